@@ -1,0 +1,2 @@
+export { goQuote } from './quote';
+export { goJson } from './json';

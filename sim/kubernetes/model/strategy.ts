@@ -1,0 +1,51 @@
+import type { FieldError } from '../../../kube/field-error';
+import type { KubeObject } from '../../../kube/meta';
+import type { RequestContext } from './request-context';
+
+/**
+ * What is particular about one endpoint of a kind, under the names of apiserver's `rest.RESTCreateStrategy` and its relatives, so that
+ * upstream can be read beside it. All synchronous and pure: objects handed in are frozen, changed ones are returned. Every member is
+ * optional; what is absent is the generic behaviour. Generic metadata rules (names, labels, owners, finalizers, immutability) are the
+ * registry's and run before `validate` and `validateUpdate`.
+ */
+export interface Strategy<T extends KubeObject = KubeObject> {
+  /** PUT on a missing object creates it. Default false. */
+  readonly allowCreateOnUpdate?: boolean;
+  /** PUT without resourceVersion is allowed. Default true. */
+  readonly allowUnconditionalUpdate?: boolean;
+  /** metadata.generation is kept. Default false. */
+  readonly generation?: boolean;
+  /** What DELETE answers when the object is gone at once. Default 'status'. */
+  readonly deleteReturns?: 'status' | 'object';
+  /** Problems with a name, as apimachinery's NameFunc says them. Default: path segment only. */
+  validateName?(name: string, prefix: boolean): readonly string[];
+  prepareForCreate?(object: T, context: RequestContext): T;
+  validate?(object: T, context: RequestContext): readonly FieldError[];
+  warningsOnCreate?(object: T, context: RequestContext): readonly string[];
+  prepareForUpdate?(next: T, current: T, context: RequestContext): T;
+  validateUpdate?(next: T, current: T, context: RequestContext): readonly FieldError[];
+  warningsOnUpdate?(next: T, current: T, context: RequestContext): readonly string[];
+  /** After validation, before the write. */
+  canonicalize?(object: T): T;
+  /** Paths this endpoint resets, which apply and managedFields leave out: `['spec'], ['status', 'conditions']`. */
+  readonly resetFields?: readonly (readonly string[])[];
+  /** Values of the field labels a selector may use, besides metadata.name and metadata.namespace. */
+  readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
+  /** Whether metadata.namespace is a field label. Default: what the scope says. */
+  readonly selectableNamespace?: boolean;
+  readonly table?: TablePrinter<T>;
+}
+
+export interface TableColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly format?: string;
+  readonly description: string;
+  readonly priority?: number;
+}
+
+export interface TablePrinter<T extends KubeObject = KubeObject> {
+  readonly columns: readonly TableColumn[];
+  /** One cell per column; `now` in milliseconds. */
+  cells(object: T, now: number): readonly unknown[];
+}

@@ -1,0 +1,81 @@
+import type { Json } from '../../../kube/json';
+
+/**
+ * The one description of a type, built from data for built-in kinds and from the structural schema for custom resources.
+ * It drives decoding, defaulting, pruning, validation, the patches, apply, protobuf and OpenAPI.
+ * Trees described by it are plain JSON in Go's canonical form: absent means zero, bytes are base64 text, times are RFC 3339 text.
+ */
+export type TypeNode = StructNode | MapNode | ListNode | ScalarNode | AnyNode;
+
+export interface StructNode {
+  readonly kind: 'struct';
+  /** Go's type name for built-ins (`CertificateSigningRequestSpec`), empty for custom resources. */
+  readonly name: string;
+  /** In Go's order; for custom resources sorted by name. */
+  readonly fields: readonly FieldNode[];
+  field(name: string): FieldNode | undefined;
+  /** x-kubernetes-map-type: atomic. */
+  readonly atomic: boolean;
+  /** Unknown fields stay (x-kubernetes-preserve-unknown-fields); they are merged by deduction. */
+  readonly preserveUnknown: boolean;
+}
+
+export interface FieldNode {
+  /** JSON name. */
+  readonly name: string;
+  /** Resolved on first use, since types may contain themselves. */
+  readonly type: TypeNode;
+  readonly omitempty: boolean;
+  /** Presence is kept apart from zero: a Go pointer, or any field of a custom resource. */
+  readonly pointer: boolean;
+  /** Protobuf field number; 0 where there is none. */
+  readonly proto: number;
+  readonly required: boolean;
+  readonly default?: Json;
+  readonly patchStrategy?: string;
+  readonly patchMergeKey?: string;
+}
+
+export interface MapNode {
+  readonly kind: 'map';
+  readonly value: TypeNode;
+  readonly atomic: boolean;
+}
+
+export interface ListNode {
+  readonly kind: 'list';
+  readonly item: TypeNode;
+  readonly listType: 'atomic' | 'set' | 'map';
+  /** Of a map list. */
+  readonly mapKeys: readonly string[];
+}
+
+export type ScalarKind =
+  | 'string'
+  | 'bool'
+  | 'int32'
+  | 'int64'
+  | 'float64'
+  /** Any JSON number, where a custom resource says `type: number` or `type: integer` without a format. */
+  | 'integer'
+  | 'number'
+  | 'bytes'
+  | 'time'
+  | 'microTime'
+  | 'duration'
+  | 'quantity'
+  | 'intOrString';
+
+export interface ScalarNode {
+  readonly kind: 'scalar';
+  readonly scalar: ScalarKind;
+  /** Go's type name in decoding errors: `v1.ConditionStatus`, `int32`. */
+  readonly goType: string;
+  readonly enum?: readonly string[];
+}
+
+/** Anything goes: RawExtension, FieldsV1, JSON, x-kubernetes-preserve-unknown-fields without properties. */
+export interface AnyNode {
+  readonly kind: 'any';
+  readonly goType: string;
+}

@@ -1,0 +1,82 @@
+import type { RequestInfo } from '../model/request-context';
+import { collectionTarget } from './collection-target';
+
+export interface RequestInfoOptions {
+  /** Whether a label selector can be parsed; one that cannot hides the name in the field selector. Default: every one can. */
+  readonly parsesLabels?: (selector: string) => boolean;
+}
+
+/** The URL names no resource after `/watch` or `/proxy`. The server answers 500 in plain text. */
+export class RequestInfoError extends Error {
+  override readonly name = 'RequestInfoError';
+}
+
+const VERBS: Readonly<Record<string, string>> = {
+  POST: 'create',
+  GET: 'get',
+  HEAD: 'get',
+  PUT: 'update',
+  PATCH: 'patch',
+  DELETE: 'delete',
+};
+
+/** Subresources of a Namespace, which look like a resource inside it. */
+const OF_NAMESPACE: ReadonlySet<string> = new Set(['status', 'finalize']);
+
+/** `target` is the request line's path with the raw query. Any method is legal; an unknown one has an empty verb on resources. */
+export function requestInfo(method: string, target: string, options: RequestInfoOptions = {}): RequestInfo {
+  const mark = target.indexOf('?');
+  const path = unescapePath(mark < 0 ? target : target.slice(0, mark));
+  const parts = splitPath(path);
+  const apiPrefix = parts[0] ?? '';
+  const other = { ...NO_RESOURCE, path, verb: method.toLowerCase() };
+  if (parts.length < 3 || (apiPrefix !== 'api' && apiPrefix !== 'apis')) return other;
+  if (apiPrefix === 'apis' && parts.length < 4) return { ...other, apiPrefix };
+  const apiGroup = apiPrefix === 'apis' ? (parts[1] ?? '') : '';
+  const [apiVersion = '', ...rest] = parts.slice(apiPrefix === 'apis' ? 2 : 1);
+  const place = placeOf(method, rest, target);
+  const base = { isResourceRequest: true, path, apiPrefix, apiGroup, apiVersion, ...place };
+  if (place.name !== '') return base;
+  if (place.verb === 'delete') return { ...base, verb: 'deletecollection' };
+  if (place.verb !== 'get') return base;
+  return { ...base, ...collectionTarget(mark < 0 ? '' : target.slice(mark + 1), options.parsesLabels) };
+}
+
+const NO_RESOURCE = {
+  isResourceRequest: false,
+  apiPrefix: '',
+  apiGroup: '',
+  apiVersion: '',
+  namespace: '',
+  resource: '',
+  subresource: '',
+  name: '',
+};
+
+type Place = Pick<RequestInfo, 'verb' | 'namespace' | 'resource' | 'subresource' | 'name'>;
+
+function placeOf(method: string, segments: readonly string[], target: string): Place {
+  const prefix = segments[0] ?? '';
+  const special = prefix === 'watch' || prefix === 'proxy';
+  if (special && segments.length < 2) throw new RequestInfoError(`unable to determine kind and namespace from url, ${target}`);
+  const verb = special ? prefix : (VERBS[method] ?? '');
+  const scoped = special ? segments.slice(1) : segments;
+  const namespace = scoped[0] === 'namespaces' ? (scoped[1] ?? '') : '';
+  const inside = scoped[0] === 'namespaces' && scoped.length > 2 && !OF_NAMESPACE.has(scoped[2] ?? '');
+  const [resource = '', name = '', subresource = ''] = inside ? scoped.slice(2) : scoped;
+  return { verb, namespace, resource, name, subresource: verb === 'proxy' ? '' : subresource };
+}
+
+function splitPath(path: string): string[] {
+  const trimmed = path.replace(/^\/+|\/+$/g, '');
+  return trimmed === '' ? [] : trimmed.split('/');
+}
+
+function unescapePath(path: string): string {
+  if (!path.includes('%')) return path;
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

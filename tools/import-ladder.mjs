@@ -49,8 +49,7 @@ export const importLadder = {
     const root = context.cwd;
     const from = path.relative(root, context.filename).split(path.sep).join('/');
     if (/\.test\.ts$/.test(from)) return {};
-    const check = (node) => {
-      const source = node.source?.value;
+    const check = (node, source = node.source?.value) => {
       if (typeof source !== 'string' || !source.startsWith('.')) return;
       const to = path
         .relative(root, path.resolve(path.dirname(context.filename), source))
@@ -59,6 +58,14 @@ export const importLadder = {
       const why = forbidden(from, to);
       if (why) context.report({ node, messageId: 'ladder', data: { why } });
     };
-    return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check, ImportExpression: check };
+    const checkRequire = (node) => node.callee.name === 'require' && check(node, node.arguments[0]?.value);
+    const declared = (node) => check(node);
+    return {
+      ImportDeclaration: declared,
+      ExportNamedDeclaration: declared,
+      ExportAllDeclaration: declared,
+      ImportExpression: declared,
+      CallExpression: checkRequire,
+    };
   },
 };

@@ -1,0 +1,9 @@
+export default {
+  requireModule: ['ts-node/register'],
+  require: ['steps/**/*.ts'],
+  paths: ['features/**/*.feature'],
+  format: ['summary'],
+  formatOptions: { snippetInterface: 'async-await' },
+  strict: true,
+  publishQuiet: true,
+};

@@ -11,6 +11,8 @@ export interface StructNode {
   readonly kind: 'struct';
   /** Go's type name for built-ins (`CertificateSigningRequestSpec`), empty for custom resources. */
   readonly name: string;
+  /** As Go's reflection prints it in decoding errors: `v1.CertificateSigningRequestSpec`. Built-ins only. */
+  readonly goType?: string;
   /** In Go's order; for custom resources sorted by name. */
   readonly fields: readonly FieldNode[];
   field(name: string): FieldNode | undefined;
@@ -26,24 +28,37 @@ export interface FieldNode {
   /** Resolved on first use, since types may contain themselves. */
   readonly type: TypeNode;
   readonly omitempty: boolean;
+  /** Also left out when a struct or time is zero. */
+  readonly omitzero?: boolean;
   /** Presence is kept apart from zero: a Go pointer, or any field of a custom resource. */
   readonly pointer: boolean;
   /** Protobuf field number; 0 where there is none. */
   readonly proto: number;
+  /** Go structs that JSON inlines and protobuf nests, outermost first: a Volume's `hostPath` sits in `VolumeSource`. */
+  readonly embedded?: readonly Embedded[];
   readonly required: boolean;
   readonly default?: Json;
   readonly patchStrategy?: string;
   readonly patchMergeKey?: string;
 }
 
+export interface Embedded {
+  readonly goName: string;
+  readonly proto: number;
+}
+
 export interface MapNode {
   readonly kind: 'map';
+  /** `map[string]string`, `v1.ResourceList`. */
+  readonly goType?: string;
   readonly value: TypeNode;
   readonly atomic: boolean;
 }
 
 export interface ListNode {
   readonly kind: 'list';
+  /** `[]v1.KeyUsage`, `v1.ExtraValue`. */
+  readonly goType?: string;
   readonly item: TypeNode;
   readonly listType: 'atomic' | 'set' | 'map';
   /** Of a map list. */
@@ -78,4 +93,12 @@ export interface ScalarNode {
 export interface AnyNode {
   readonly kind: 'any';
   readonly goType: string;
+  /** Only one of these may stand here (JSONSchemaPropsOrBool and its relatives); everything without it. */
+  readonly union?: Union;
+}
+
+/** A schema, or what else its field may hold. */
+export interface Union {
+  readonly schema: StructNode;
+  readonly or: 'bool' | 'schemas' | 'strings';
 }

@@ -1,0 +1,2 @@
+export { builtInKinds, builtInType } from './built-in-types';
+export { isRegisteredKind } from './registered-kinds';

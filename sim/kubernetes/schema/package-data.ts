@@ -1,0 +1,67 @@
+import admissionregistration from './data/admissionregistration.v1.json';
+import apidiscovery from './data/apidiscovery.v2.json';
+import apiextensions from './data/apiextensions.v1.json';
+import apps from './data/apps.v1.json';
+import authentication from './data/authentication.v1.json';
+import authorization from './data/authorization.v1.json';
+import autoscaling from './data/autoscaling.v1.json';
+import batch from './data/batch.v1.json';
+import certificates from './data/certificates.v1.json';
+import coordination from './data/coordination.v1.json';
+import core from './data/core.v1.json';
+import discovery from './data/discovery.v1.json';
+import events from './data/events.v1.json';
+import kinds from './data/kinds.json';
+import meta from './data/meta.v1.json';
+import networking from './data/networking.v1.json';
+import policy from './data/policy.v1.json';
+import rbac from './data/rbac.v1.json';
+import type { Json } from '../../../kube/json';
+
+/**
+ * The types of one Go package by name. A struct is a list of its fields, after the marks `object` (it has kind and apiVersion) and
+ * `atomic` (apply owns it as a whole); any other type is the text of its underlying type, with the values of an enum behind it.
+ */
+export type PackageData = Readonly<Record<string, StructData | string>>;
+
+export type StructData = readonly (FieldData | 'object' | 'atomic')[];
+
+/**
+ * JSON name (`+Name`: inlined Go struct; `-Name`: not in JSON), type (`*[]core.v1.Container`; types of the same package by bare name),
+ * protobuf number, flags (o omitempty, z omitzero, r required although omitempty, n not required although printed), and the rest.
+ */
+export type FieldData = readonly [name: string, type: string, proto?: number, flags?: string, extras?: FieldExtras];
+
+export interface FieldExtras {
+  readonly default?: Json;
+  /** Lists are atomic unless this says otherwise. */
+  readonly list?: 'set' | 'map';
+  readonly keys?: readonly string[];
+  readonly atomic?: boolean;
+  readonly strategy?: string;
+  readonly mergeKey?: string;
+}
+
+/** By the last two parts of the Go package's path. Parsed at start-up (100 kB), compiled type by type when asked for. */
+export const PACKAGES: Readonly<Record<string, PackageData>> = {
+  'admissionregistration.v1': admissionregistration as PackageData,
+  'apidiscovery.v2': apidiscovery as PackageData,
+  'apiextensions.v1': apiextensions as PackageData,
+  'apps.v1': apps as PackageData,
+  'authentication.v1': authentication as PackageData,
+  'authorization.v1': authorization as PackageData,
+  'autoscaling.v1': autoscaling as PackageData,
+  'batch.v1': batch as PackageData,
+  'certificates.v1': certificates as PackageData,
+  'coordination.v1': coordination as PackageData,
+  'core.v1': core as PackageData,
+  'discovery.v1': discovery as PackageData,
+  'events.v1': events as PackageData,
+  'meta.v1': meta as PackageData,
+  'networking.v1': networking as PackageData,
+  'policy.v1': policy as PackageData,
+  'rbac.v1': rbac as PackageData,
+};
+
+/** Kinds by apiVersion; one from a foreign package carries its name: `meta.v1.Status`. */
+export const KINDS = kinds as Readonly<Record<string, readonly string[]>>;

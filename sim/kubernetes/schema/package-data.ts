@@ -44,24 +44,28 @@ export interface FieldExtras {
 
 /** By the last two parts of the Go package's path. Parsed at start-up (100 kB), compiled type by type when asked for. */
 export const PACKAGES: Readonly<Record<string, PackageData>> = {
-  'admissionregistration.v1': admissionregistration as PackageData,
-  'apidiscovery.v2': apidiscovery as PackageData,
-  'apiextensions.v1': apiextensions as PackageData,
-  'apps.v1': apps as PackageData,
-  'authentication.v1': authentication as PackageData,
-  'authorization.v1': authorization as PackageData,
-  'autoscaling.v1': autoscaling as PackageData,
-  'batch.v1': batch as PackageData,
-  'certificates.v1': certificates as PackageData,
-  'coordination.v1': coordination as PackageData,
-  'core.v1': core as PackageData,
-  'discovery.v1': discovery as PackageData,
-  'events.v1': events as PackageData,
-  'meta.v1': meta as PackageData,
-  'networking.v1': networking as PackageData,
-  'policy.v1': policy as PackageData,
-  'rbac.v1': rbac as PackageData,
+  'admissionregistration.v1': types(admissionregistration),
+  'apidiscovery.v2': types(apidiscovery),
+  'apiextensions.v1': types(apiextensions),
+  'apps.v1': types(apps),
+  'authentication.v1': types(authentication),
+  'authorization.v1': types(authorization),
+  'autoscaling.v1': types(autoscaling),
+  'batch.v1': types(batch),
+  'certificates.v1': types(certificates),
+  'coordination.v1': types(coordination),
+  'core.v1': types(core),
+  'discovery.v1': types(discovery),
+  'events.v1': types(events),
+  'meta.v1': types(meta),
+  'networking.v1': types(networking),
+  'policy.v1': types(policy),
+  'rbac.v1': types(rbac),
 };
 
 /** Kinds by apiVersion; one from a foreign package carries its name: `meta.v1.Status`. */
 export const KINDS = kinds as Readonly<Record<string, readonly string[]>>;
+
+function types(data: unknown): PackageData {
+  return data as PackageData;
+}

@@ -31,7 +31,8 @@ export interface BodyStream {
 export interface BodySink {
   /** False asks the writer to wait for `onDrain`. */
   write(chunk: Uint8Array): boolean;
-  end(): void;
+  /** With an error when the body broke off; only clients see that. */
+  end(error?: Error): void;
   onDrain(callback: () => void): void;
 }
 

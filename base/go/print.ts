@@ -7,7 +7,7 @@ export function goPrint(value: unknown): string {
     return `map[${entries.map(([key, member]) => `${key}:${goPrint(member)}`).join(' ')}]`;
   }
   if (typeof value === 'number') return goFloat(value);
-  return String(value as string | boolean | bigint);
+  return typeof value === 'string' ? value : (value as boolean | bigint).toString();
 }
 
 /** strconv's 'g' with the shortest digits, as %v prints a float64: exponents below -4 and from 21. */

@@ -67,7 +67,7 @@ function parseTerm(selector: string, term: string): FieldRequirement {
 
 function unescape(escaped: string): string {
   let value = '';
-  const chars = [...escaped];
+  const chars = Array.from(escaped);
   for (let i = 0; i < chars.length; i++) {
     const char = chars[i] ?? '';
     if (char === ',' || char === '=') {

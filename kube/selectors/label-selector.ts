@@ -64,7 +64,7 @@ function compile(given: readonly Requirement[]): LabelSelector {
     matches: (labels = NO_LABELS) => tests.every((test) => test(labels)),
     exactValue(key) {
       const first = requirements.find((requirement) => requirement.key === key);
-      if (first === undefined || first.values.length !== 1) return undefined;
+      if (first?.values.length !== 1) return undefined;
       return ['=', '==', 'in'].includes(first.operator) ? first.values[0] : undefined;
     },
   };

@@ -1,6 +1,6 @@
 import { ApiError } from '../../../kube/api-error';
 import { isObject } from '../../../kube/json';
-import { member, sameJson, setMember, sortKeys, withoutMember } from './tree';
+import { member, sameJson, setMember, sortKeys } from './tree';
 import type { Json, JsonObject } from '../../../kube/json';
 
 /** A patch that passed `decodeJsonPatch`: each member an operation, or null. */
@@ -31,30 +31,30 @@ export function applyJsonPatch(document: Json, patch: JsonPatch): Json {
 }
 
 function apply(work: WorkingCopy, operation: JsonObject): void {
-  const value = member(operation, 'value') ?? null;
-  const path = () => pathOf(operation, 'path');
-  switch (member(operation, 'op')) {
-    case 'add':
-      return add(work.find(path()), value);
-    case 'remove':
-      return remove(work.find(path()));
-    case 'replace':
-      return replace(work, path(), value);
-    case 'test':
-      return test(work, path(), value);
-    case 'copy': {
-      const copied = get(work.find(pathOf(operation, 'from')));
-      return add(work.find(path()), copied);
-    }
-    case 'move': {
-      const source = work.find(pathOf(operation, 'from'));
-      const moved = get(source);
-      remove(source);
-      return add(work.find(path()), moved);
-    }
-    default:
-      throw new OperationFailed('unexpected operation');
-  }
+  const op = member(operation, 'op');
+  if (typeof op !== 'string' || !Object.hasOwn(OPERATIONS, op)) throw new OperationFailed('unexpected operation');
+  OPERATIONS[op]?.(work, operation);
+}
+
+const OPERATIONS: Readonly<Record<string, (work: WorkingCopy, operation: JsonObject) => void>> = {
+  add: (work, operation) => add(work.find(pathOf(operation, 'path')), valueOf(operation)),
+  remove: (work, operation) => remove(work.find(pathOf(operation, 'path'))),
+  replace: (work, operation) => replace(work, pathOf(operation, 'path'), valueOf(operation)),
+  test: (work, operation) => test(work, pathOf(operation, 'path'), valueOf(operation)),
+  copy: (work, operation) => {
+    const copied = get(work.find(pathOf(operation, 'from')));
+    add(work.find(pathOf(operation, 'path')), copied);
+  },
+  move: (work, operation) => {
+    const source = work.find(pathOf(operation, 'from'));
+    const moved = get(source);
+    remove(source);
+    add(work.find(pathOf(operation, 'path')), moved);
+  },
+};
+
+function valueOf(operation: JsonObject): Json {
+  return member(operation, 'value') ?? null;
 }
 
 function pathOf(operation: JsonObject, name: 'path' | 'from'): string {
@@ -75,8 +75,8 @@ function get({ container, key }: Target): Json {
 }
 
 function add({ container, key }: Target, value: Json): void {
-  if (!Array.isArray(container)) return setMember(container, key, value);
-  if (key === '-') container.push(value);
+  if (!Array.isArray(container)) setMember(container, key, value);
+  else if (key === '-') container.push(value);
   else container.splice(indexWithin(key, container.length + 1, container.length), 0, value);
 }
 
@@ -90,7 +90,10 @@ function remove({ container, key }: Target): void {
 }
 
 function replace(work: WorkingCopy, path: string, value: Json): void {
-  if (path === '') return work.reset(value);
+  if (path === '') {
+    work.reset(value);
+    return;
+  }
   const { container, key } = work.find(path);
   if (Array.isArray(container)) container[existingIndex(container, key)] = value;
   else setMember(container, key, value);

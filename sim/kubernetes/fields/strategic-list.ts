@@ -1,5 +1,4 @@
 import { goPrint } from '../../../base/go';
-import { ApiError } from '../../../kube/api-error';
 import { isObject } from '../../../kube/json';
 import { goKind, missingMergeKey, unclassified, unexpectedType, unknownPatchType, unprocessable } from './patch-errors';
 import { reflectKind } from './patch-meta';
@@ -120,10 +119,28 @@ function arranged({ merged, order, serverOrder, mergeKey, kind }: Arrangement): 
     return (item: Json) => places.get(identity(item)) ?? -1;
   };
   const [ordered, served] = [placesIn(order), placesIn(serverOrder)];
-  const byPlace = (place: (item: Json) => number) => (a: Json, b: Json) => place(a) - place(b);
-  const patched = merged.filter((item) => ordered(item) >= 0).sort(byPlace(ordered));
-  const others = merged.filter((item) => ordered(item) < 0).sort(byPlace(served));
+  const patched = insertionSorted(
+    merged.filter((item) => ordered(item) >= 0),
+    ordered,
+  );
+  const others = insertionSorted(
+    merged.filter((item) => ordered(item) < 0),
+    served,
+  );
   return interleaved(others, patched, served);
+}
+
+/** Go's comparison says "before" whenever one of the two has no place, so such items come out in the order of an insertion sort: reversed. */
+function insertionSorted(list: List, place: (item: Json) => number): List {
+  const sorted: Json[] = [];
+  for (const item of list) {
+    const own = place(item);
+    const before = (other: Json) => own < 0 || place(other) < 0 || own < place(other);
+    let at = sorted.length;
+    while (at > 0 && before(sorted[at - 1] ?? null)) at--;
+    sorted.splice(at, 0, item);
+  }
+  return sorted;
 }
 
 function interleaved(others: List, patched: List, served: (item: Json) => number): Json[] {

@@ -25,8 +25,9 @@ function mergeMaps(current: JsonObject, patch: JsonObject, type: TypeNode): Json
   const directive = member(patch, DIRECTIVE);
   if (directive !== undefined) return directed(directive, patch);
   const retained = retainKeys(withEmptyStructs(current, type), patch);
-  let { result, rest } = setElementOrders(retained, withoutMember(patch, RETAIN_KEYS), type);
-  for (const [name, value] of Object.entries(rest)) {
+  const ordered = setElementOrders(retained, withoutMember(patch, RETAIN_KEYS), type);
+  let { result } = ordered;
+  for (const [name, value] of Object.entries(ordered.rest)) {
     const deletes = name.startsWith(DELETE_FROM_LIST);
     const key = deletes ? listName(name, DELETE_FROM_LIST, 'invalid patch format of primitive list') : name;
     result = mergeMember(result, { key, value, deletes }, type);

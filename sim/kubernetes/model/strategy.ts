@@ -19,6 +19,11 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   readonly deleteReturns?: 'status' | 'object';
   /** Problems with a name, as apimachinery's NameFunc says them. Default: path segment only. */
   validateName?(name: string, prefix: boolean): readonly string[];
+  /**
+   * Rights that go beyond the request's own, as roles and bindings need: throws ApiError. `next` is what mutating admission left, before
+   * metadata is restored and before `prepareFor…`; `current` is absent for anything that creates.
+   */
+  checkRights?(next: T, current: T | undefined, context: RequestContext): void;
   prepareForCreate?(object: T, context: RequestContext): T;
   validate?(object: T, context: RequestContext): readonly FieldError[];
   warningsOnCreate?(object: T, context: RequestContext): readonly string[];

@@ -21,11 +21,16 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** A value whose printed form is known: a Go struct keeps the order of its members, which a plain object cannot tell. */
+export class Verbatim {
+  constructor(readonly text: string) {}
+}
+
 /** A value as `field.Error` prints it: strings quoted, numbers and booleans plain, the rest as JSON. */
 export function fieldValue(value: unknown): string {
   if (typeof value === 'string') return goQuote(value);
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value);
-  return goJson(value ?? null);
+  return value instanceof Verbatim ? value.text : goJson(value ?? null);
 }
 
 const withDetail = (text: string, detail: string): string => (detail === '' ? text : `${text}: ${detail}`);

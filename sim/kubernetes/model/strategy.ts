@@ -6,7 +6,9 @@ import type { RequestContext } from './request-context';
  * What is particular about one endpoint of a kind, under the names of apiserver's `rest.RESTCreateStrategy` and its relatives, so that
  * upstream can be read beside it. All synchronous and pure: objects handed in are frozen, changed ones are returned. Every member is
  * optional; what is absent is the generic behaviour. Generic metadata rules (names, labels, owners, finalizers, immutability) are the
- * registry's and run before `validate` and `validateUpdate`.
+ * registry's and run before `validate` (validateObjectMeta) and `validateUpdate` (validateObjectMeta, then validateObjectMetaUpdate).
+ * What upstream checks once more on update, so that its errors come twice, is in `validateUpdate`. Objects are in the form of the
+ * endpoint's version.
  */
 export interface Strategy<T extends KubeObject = KubeObject> {
   /** PUT on a missing object creates it. Default false. */
@@ -17,29 +19,35 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   readonly generation?: boolean;
   /** What DELETE answers when the object is gone at once. Default 'status'. */
   readonly deleteReturns?: 'status' | 'object';
+  /** DELETE without a policy means Orphan instead of Background. Default false. */
+  readonly orphansByDefault?: boolean;
   /** Problems with a name, as apimachinery's NameFunc says them. Default: path segment only. */
   validateName?(name: string, prefix: boolean): readonly string[];
-  /**
-   * Rights that go beyond the request's own, as roles and bindings need: throws ApiError. `next` is what mutating admission left, before
-   * metadata is restored and before `prepareFor…`; `current` is absent for anything that creates.
-   */
-  checkRights?(next: T, current: T | undefined, context: RequestContext): void;
+  /** Go's SetDefaults as far as data does not say it, and conversions that set fields. After decoding and patching, before managedFields. */
+  applyDefaults?(object: T): T;
   prepareForCreate?(object: T, context: RequestContext): T;
   validate?(object: T, context: RequestContext): readonly FieldError[];
   warningsOnCreate?(object: T, context: RequestContext): readonly string[];
   prepareForUpdate?(next: T, current: T, context: RequestContext): T;
   validateUpdate?(next: T, current: T, context: RequestContext): readonly FieldError[];
   warningsOnUpdate?(next: T, current: T, context: RequestContext): readonly string[];
+  /** Whether something besides metadata.finalizers keeps a deleted object alive. Default: nothing does. */
+  holdsDeletion?(object: T): boolean;
+  /** What becomes of an object that is deleted and stays: it has its deletionTimestamp and deletionGracePeriodSeconds. */
+  prepareForDelete?(object: T): T;
   /** After validation, before the write. */
   canonicalize?(object: T): T;
   /** Paths this endpoint resets, which apply and managedFields leave out: `['spec'], ['status', 'conditions']`. */
   readonly resetFields?: readonly (readonly string[])[];
   /** Values of the field labels a selector may use, besides metadata.name and metadata.namespace. */
-  readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
+  readonly selectableFields?: Readonly<Record<string, FieldReader<T>>>;
   /** Whether metadata.namespace is a field label. Default: what the scope says. */
   readonly selectableNamespace?: boolean;
   readonly table?: TablePrinter<T>;
 }
+
+/** A method's type, which lets a strategy of one kind stand where a strategy of any kind is asked for. */
+export type FieldReader<T extends KubeObject = KubeObject> = { read(object: T): string }['read'];
 
 export interface TableColumn {
   readonly name: string;

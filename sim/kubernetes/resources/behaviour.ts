@@ -1,0 +1,81 @@
+import { groupResource } from '../../../kube/meta';
+import type { BuiltinBehaviour } from '../model/builtin';
+import type { Strategy } from '../model/strategy';
+import { isScaled, scaleLens } from './apps/scale';
+import { csrStrategies } from './certificates/strategies';
+import type { X509Reader } from './certificates/x509-reader';
+import { leaseMain } from './coordination/lease';
+import { configMapMain } from './core/config-map';
+import { namespaceFinalize, namespaceMain, namespaceStatus } from './core/namespace';
+import { secretMain } from './core/secret';
+import { serviceAccountMain } from './core/service-account';
+import { eventConversion } from './events/conversion';
+import { coreEventMain, groupEventMain } from './events/strategies';
+import { commonStrategy, mainStrategy, statusStrategy } from './generic-strategy';
+import { factsOf } from './kinds';
+import { mergeStrategies } from './merged-strategy';
+import { printerOf } from './tables';
+
+export interface ResourceDependencies {
+  readonly x509: X509Reader;
+}
+
+/** How the built-in kinds behave: data for every kind that is served, code for those that need it. */
+export function resourceBehaviour(
+  dependencies: ResourceDependencies,
+): Required<Pick<BuiltinBehaviour, 'strategy' | 'lens' | 'conversion'>> {
+  const own = ownStrategies(dependencies);
+  return {
+    strategy(endpoint) {
+      const { group, resource, subresource } = parsed(endpoint);
+      const base = genericStrategy(group, resource, subresource);
+      const special = own.get([group, resource, subresource].join('/'));
+      return special === undefined ? base : mergeStrategies(base, special);
+    },
+    lens(endpoint) {
+      const { resource, subresource } = parsed(endpoint);
+      return subresource === 'scale' && isScaled(resource) ? scaleLens : undefined;
+    },
+    conversion: (kind) => (kind === 'events.k8s.io/v1/Event' ? eventConversion : undefined),
+  };
+}
+
+/** By `group/resource/subresource`. */
+function ownStrategies({ x509 }: ResourceDependencies): ReadonlyMap<string, Strategy> {
+  const csr = csrStrategies(x509);
+  return new Map([
+    ['certificates.k8s.io/certificatesigningrequests/', csr.main],
+    ['certificates.k8s.io/certificatesigningrequests/approval', csr.approval],
+    ['certificates.k8s.io/certificatesigningrequests/status', csr.status],
+    ['/namespaces/', namespaceMain],
+    ['/namespaces/status', namespaceStatus],
+    ['/namespaces/finalize', namespaceFinalize],
+    ['/secrets/', secretMain(x509)],
+    ['/configmaps/', configMapMain],
+    ['/serviceaccounts/', serviceAccountMain],
+    ['/events/', coreEventMain],
+    ['events.k8s.io/events/', groupEventMain],
+    ['coordination.k8s.io/leases/', leaseMain],
+  ]);
+}
+
+function genericStrategy(group: string, resource: string, subresource: string): Strategy {
+  const name = groupResource({ group, resource });
+  const facts = factsOf(name);
+  const table = subresource === '' ? printerOf(name) : undefined;
+  const printing: Strategy = table === undefined ? {} : { table };
+  if (facts === undefined) return printing;
+  if (subresource === '') return { ...mainStrategy(facts), ...printing };
+  return subresource === 'status' ? statusStrategy(facts) : commonStrategy(facts);
+}
+
+interface EndpointName {
+  readonly group: string;
+  readonly resource: string;
+  readonly subresource: string;
+}
+
+function parsed(endpoint: string): EndpointName {
+  const [group = '', , resource = '', subresource = ''] = endpoint.split('/');
+  return { group, resource, subresource };
+}

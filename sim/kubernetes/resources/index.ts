@@ -1,0 +1,3 @@
+export { resourceBehaviour, type ResourceDependencies } from './behaviour';
+export { mergeStrategies } from './merged-strategy';
+export type { PemBlock, X509Reader } from './certificates/x509-reader';

@@ -1,7 +1,7 @@
 import type { Clock, RandomStream } from '../../base/env/ports';
 import { ApiError } from '../api-error';
 import type { KubeClient, WatchEvent } from '../client';
-import type { GroupVersionResource, KubeObject } from '../meta';
+import type { GroupVersionResource, KubeList, KubeObject } from '../meta';
 import { sleep } from '../sleep';
 import { reflectorBackoff } from './backoff';
 
@@ -131,7 +131,7 @@ export class Reflector<T extends KubeObject> {
         limit: PAGE,
         ...(token === undefined ? (this.expired ? {} : { resourceVersion: '0' }) : { continue: token }),
       });
-      items.push(...page.items);
+      items.push(...withKind(page));
       version = page.metadata?.resourceVersion;
       token = page.metadata?.continue;
     } while (token !== undefined && token !== '');
@@ -175,4 +175,10 @@ function collect<T extends KubeObject>(into: Map<string, T>, { type, object }: W
   const key = `${object.metadata?.namespace ?? ''}/${object.metadata?.name ?? ''}`;
   if (type === 'DELETED') into.delete(key);
   else into.set(key, object);
+}
+
+/** Items of a list come without the kind that an event about one of them has to name. */
+function withKind<T extends KubeObject>({ apiVersion, kind, items }: KubeList<T>): readonly T[] {
+  if (apiVersion === undefined || kind === undefined) return items;
+  return items.map((item) => ({ apiVersion, kind: kind.replace(/List$/, ''), ...item }));
 }

@@ -1,0 +1,2 @@
+export type { EventRecorder, RecorderOptions } from './recorder';
+export { createRecorder } from './recorder';

@@ -52,9 +52,13 @@ function main(folder: string): void {
   };
   const schemas = readSchemas(folder);
   const enums = enumsByType(facts.types, schemas);
+  const outer = outerTypes(facts.types);
   const packages = new Map<string, Record<string, TypeData>>();
   for (const [name, type] of Object.entries(facts.types).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const data = type.kind === 'struct' ? structData(name, type, schemas.get(openApiName(name))) : namedData(name, type, enums.get(name));
+    const data =
+      type.kind === 'struct'
+        ? structData(name, type, schemas.get(openApiName(name)) ?? schemas.get(openApiName(outer.get(name) ?? '')))
+        : namedData(name, type, enums.get(name));
     const types = packages.get(packageOf(name)) ?? {};
     packages.set(packageOf(name), { ...types, [typeOf(name)]: data });
   }
@@ -99,6 +103,14 @@ function namedData(name: string, type: GoType, values: readonly string[] | undef
   return values === undefined ? target : `${target} ${JSON.stringify(values)}`;
 }
 
+/** An inlined struct has no schema of its own: the markers of its fields stand in a type that inlines it. */
+function outerTypes(types: Readonly<Record<string, GoType>>): ReadonlyMap<string, string> {
+  const inlined = Object.entries(types).flatMap(([name, type]) =>
+    (type.fields ?? []).filter((f) => f.inline).map((f): [string, string] => [f.type, name]),
+  );
+  return new Map(inlined);
+}
+
 function structData(name: string, type: GoType, schema: OpenApiSchema | undefined): TypeData {
   const atomic = schema?.['x-kubernetes-map-type'] === 'atomic' ? ['atomic'] : [];
   const isObject = (type.fields ?? []).some((field) => field.type === TYPE_META) ? ['object'] : [];
@@ -109,13 +121,12 @@ function structData(name: string, type: GoType, schema: OpenApiSchema | undefine
 function fieldData(field: GoField, home: string, schema: OpenApiSchema | undefined): readonly unknown[] {
   const name = field.inline ? `+${field.go}` : (field.json ?? '-').replace(/^-$/, `-${field.go}`);
   const property = schema?.properties?.[name] ?? {};
-  const required = schema?.required?.includes(name) ?? !field.omitempty;
+  const required = schema === undefined ? !field.omitempty : (schema.required?.includes(name) ?? false);
   const flags = `${field.omitempty ? 'o' : ''}${field.omitzero ? 'z' : ''}${required === !field.omitempty || field.inline ? '' : required ? 'r' : 'n'}`;
   const extras = {
     ...(isZeroDefault(property.default) ? {} : { default: property.default }),
-    ...(property['x-kubernetes-list-type'] && property['x-kubernetes-list-type'] !== 'atomic'
-      ? { list: property['x-kubernetes-list-type'] }
-      : {}),
+    ...(hasOwnZero(field, property) ? { zero: property.default } : {}),
+    ...(property['x-kubernetes-list-type'] ? { list: property['x-kubernetes-list-type'] } : {}),
     ...(property['x-kubernetes-list-map-keys'] ? { keys: property['x-kubernetes-list-map-keys'] } : {}),
     ...(property['x-kubernetes-map-type'] === 'atomic' ? { atomic: true } : {}),
     ...(field.patchStrategy ? { strategy: field.patchStrategy } : {}),
@@ -129,6 +140,12 @@ function fieldData(field: GoField, home: string, schema: OpenApiSchema | undefin
 /** A zero that the generator writes for every plain field says nothing about defaulting. */
 function isZeroDefault(value: unknown): boolean {
   return value === undefined || value === '' || value === 0 || value === false || JSON.stringify(value) === '{}';
+}
+
+/** A published zero that does not follow from the field being plain; it changes no object. */
+function hasOwnZero(field: GoField, property: OpenApiSchema): boolean {
+  const scalar = property.default === '' || property.default === 0 || property.default === false;
+  return scalar && (field.omitempty === true || field.type.startsWith('*'));
 }
 
 function isEmptyTail(value: unknown): boolean {

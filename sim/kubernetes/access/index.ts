@@ -1,4 +1,4 @@
-export { requestInfo, RequestInfoError, type RequestInfoOptions } from './request-info';
+export { requestInfo, RequestInfoError } from './request-info';
 export {
   accessTo,
   authorizerChain,
@@ -10,3 +10,15 @@ export {
 } from './authorizer';
 export { RbacIndex, type RbacKind } from './rbac/rbac-index';
 export { rbacAuthorizer, type HeldRules, type RbacAuthorizer } from './rbac/rbac-authorizer';
+export { checkBindingRights, checkRoleRights, type RightsSources } from './rbac/rights';
+export { authenticator, type Authenticator, type AuthenticatorOptions, type Identity } from './authentication/authenticator';
+export type { ClientCertificates } from './authentication/client-certificate';
+export { keyDiscovery, type KeyDocument } from './authentication/key-discovery';
+export { keyIdOf, type JwtPublicKey, type JwtSigningKey } from './authentication/jwt';
+export { serviceAccountTokens, type ServiceAccountTokens } from './authentication/service-account-tokens';
+export { parseTokenFile } from './authentication/token-file';
+export { ANONYMOUS, authenticatedUser, splitServiceAccount, userOf, type UserParts } from './authentication/user';
+export { impersonator, type Impersonation, type Impersonator } from './impersonation/impersonator';
+export { bootstrapRbac, type BootstrapObject } from './bootstrap-rbac';
+export { nodeAuthorizer, nodeIdentity } from './node-authorizer';
+export { mayUseSigner } from './signer-right';

@@ -4,7 +4,7 @@ import { requestInfo, RequestInfoError } from './request-info';
 
 /** verb, namespace, group/version, resource/subresource, name. */
 const shown = (method: string, target: string): string => {
-  const info = requestInfo(method, target, { parsesLabels: (text) => !text.includes(' ') });
+  const info = requestInfo(method, target);
   if (!info.isResourceRequest) return `${info.verb} ${info.path}`;
   return [info.verb, info.namespace, `${info.apiGroup}/${info.apiVersion}`, `${info.resource}/${info.subresource}`, info.name].join(' | ');
 };

@@ -1,11 +1,6 @@
 import type { RequestInfo } from '../model/request-context';
 import { collectionTarget } from './collection-target';
 
-export interface RequestInfoOptions {
-  /** Whether a label selector can be parsed; one that cannot hides the name in the field selector. Default: every one can. */
-  readonly parsesLabels?: (selector: string) => boolean;
-}
-
 /** The URL names no resource after `/watch` or `/proxy`. The server answers 500 in plain text. */
 export class RequestInfoError extends Error {
   override readonly name = 'RequestInfoError';
@@ -24,7 +19,7 @@ const VERBS: Readonly<Record<string, string>> = {
 const OF_NAMESPACE: ReadonlySet<string> = new Set(['status', 'finalize']);
 
 /** `target` is the request line's path with the raw query. Any method is legal; an unknown one has an empty verb on resources. */
-export function requestInfo(method: string, target: string, options: RequestInfoOptions = {}): RequestInfo {
+export function requestInfo(method: string, target: string): RequestInfo {
   const mark = target.indexOf('?');
   const path = unescapePath(mark < 0 ? target : target.slice(0, mark));
   const parts = splitPath(path);
@@ -39,7 +34,7 @@ export function requestInfo(method: string, target: string, options: RequestInfo
   if (place.name !== '') return base;
   if (place.verb === 'delete') return { ...base, verb: 'deletecollection' };
   if (place.verb !== 'get') return base;
-  return { ...base, ...collectionTarget(mark < 0 ? '' : target.slice(mark + 1), options.parsesLabels) };
+  return { ...base, ...collectionTarget(mark < 0 ? '' : target.slice(mark + 1)) };
 }
 
 const NO_RESOURCE = {

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../kube/json';
 import type { GroupVersionKind, KubeObject } from '../../../kube/meta';
 import type { StructNode } from '../schema/type-node';
 import type { Action } from './action';
@@ -29,6 +30,9 @@ export interface VersionDefinition {
   readonly deprecationWarning?: string;
   /** Of the main endpoint's kind; undefined where no description is known. Compiled on first use. */
   type(): StructNode | undefined;
+  /** Of a custom resource: its schema as OpenAPI 3 and OpenAPI 2 publish it, without kind, apiVersion and metadata. */
+  openApi?(): JsonObject | undefined;
+  openApiV2?(): JsonObject | undefined;
   /** By subresource; '' is the main one. */
   readonly endpoints: ReadonlyMap<string, Endpoint>;
   /** Between this version and the form in which objects are stored. Default: they are the same. */

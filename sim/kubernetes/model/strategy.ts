@@ -23,6 +23,11 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   readonly orphansByDefault?: boolean;
   /** Problems with a name, as apimachinery's NameFunc says them. Default: path segment only. */
   validateName?(name: string, prefix: boolean): readonly string[];
+  /**
+   * Rights that go beyond the request's own, as roles and bindings need: throws ApiError. `next` is what mutating admission left, before
+   * metadata is restored and before `prepareFor…`; `current` is absent for anything that creates.
+   */
+  checkRights?(next: T, current: T | undefined, context: RequestContext): void;
   /** Go's SetDefaults as far as data does not say it, and conversions that set fields. After decoding and patching, before managedFields. */
   applyDefaults?(object: T): T;
   prepareForCreate?(object: T, context: RequestContext): T;

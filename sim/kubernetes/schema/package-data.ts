@@ -34,8 +34,10 @@ export type FieldData = readonly [name: string, type: string, proto?: number, fl
 
 export interface FieldExtras {
   readonly default?: Json;
+  /** A zero that OpenAPI publishes as default of a field that may be absent; it changes no object. */
+  readonly zero?: Json;
   /** Lists are atomic unless this says otherwise. */
-  readonly list?: 'set' | 'map';
+  readonly list?: 'atomic' | 'set' | 'map';
   readonly keys?: readonly string[];
   readonly atomic?: boolean;
   readonly strategy?: string;

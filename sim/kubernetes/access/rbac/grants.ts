@@ -2,10 +2,10 @@ import { goQuote } from '../../../../base/go';
 import type { KubeObject } from '../../../../kube/meta';
 import type { PolicyRule, RoleRef, Subject } from '../../../../kube/types/rbac';
 import type { UserInfo } from '../../model/request-context';
-import type { RbacIndex } from './rbac-index';
+import type { RbacIndex, RoleProblem } from './rbac-index';
 
-/** What one binding gives a user, or the error met on the way. */
-export type Grant = { readonly source: string; readonly rules: readonly PolicyRule[] } | { readonly error: string };
+/** What one binding gives a user, or what stands in the way. */
+export type Grant = { readonly source: string; readonly rules: readonly PolicyRule[] } | RoleProblem;
 
 interface Binding extends KubeObject {
   subjects?: Subject[];
@@ -24,7 +24,7 @@ function grantOf(index: RbacIndex, binding: Binding, user: UserInfo, namespace: 
   if (subject === undefined) return [];
   const ref = binding.roleRef ?? {};
   const role = index.rulesOf(ref, namespace);
-  if ('error' in role) return [role];
+  if (!('rules' in role)) return [role];
   const name = binding.metadata?.name ?? '';
   const shown = namespace === '' ? `ClusterRoleBinding ${goQuote(name)}` : `RoleBinding ${goQuote(`${name}/${namespace}`)}`;
   const source = `${shown} of ${ref.kind ?? ''} ${goQuote(ref.name ?? '')} to ${describeSubject(subject, namespace)}`;

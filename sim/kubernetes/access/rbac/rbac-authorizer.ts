@@ -1,14 +1,15 @@
+import { goQuote } from '../../../../base/go';
 import type { PolicyRule } from '../../../../kube/types/rbac';
 import type { UserInfo } from '../../model/request-context';
 import { NO_OPINION, type AccessRequest, type Authorizer, type Decision } from '../authorizer';
 import { grantsFor, type Grant } from './grants';
-import type { RbacIndex } from './rbac-index';
+import type { RbacIndex, RoleProblem } from './rbac-index';
 import { ruleCovers } from './rule-match';
 
-/** Rules that a user holds, in the order of visiting, with the errors met: what reviews and the escalation check look at. */
+/** Rules that a user holds, in the order of visiting, with what stood in the way: what reviews and the escalation check look at. */
 export interface HeldRules {
   readonly rules: readonly PolicyRule[];
-  readonly errors: readonly string[];
+  readonly problems: readonly RoleProblem[];
 }
 
 export interface RbacAuthorizer extends Authorizer {
@@ -64,9 +65,16 @@ export function rbacAuthorizer(index: RbacIndex): RbacAuthorizer {
     },
     rulesFor(user, namespace) {
       const held = grants(cacheOf(user), user, namespace);
-      return { rules: held.flatMap((grant) => ('rules' in grant ? grant.rules : [])), errors: errorsOf(held) };
+      return { rules: held.flatMap((grant) => ('rules' in grant ? grant.rules : [])), problems: problemsOf(held) };
     },
   };
+}
+
+/** `resource` stands for the missing role: the authorizer's cache says the kind in lower case, the storage the resource of the request. */
+export function problemText(problem: RoleProblem, resource?: string): string {
+  if ('error' in problem) return problem.error;
+  const { kind, name } = problem.missing;
+  return `${resource ?? kind.toLowerCase()}.rbac.authorization.k8s.io ${goQuote(name)} not found`;
 }
 
 /** Go's aggregate of errors: each text once, in brackets when there are several. */
@@ -92,7 +100,7 @@ function keyOf(request: AccessRequest): string {
 }
 
 function judge(grants: readonly Grant[], request: AccessRequest): Verdict {
-  const errors = errorsOf(grants);
+  const errors = problemsOf(grants).map((problem) => problemText(problem));
   const otherwise = errors.length === 0 ? NO_OPINION : { allowed: false, reason: `RBAC: ${aggregate(errors)}` };
   const candidates: Candidate[] = [];
   for (const grant of grants) {
@@ -108,6 +116,6 @@ function judge(grants: readonly Grant[], request: AccessRequest): Verdict {
   return { candidates, otherwise };
 }
 
-function errorsOf(grants: readonly Grant[]): string[] {
-  return grants.flatMap((grant) => ('error' in grant ? [grant.error] : []));
+function problemsOf(grants: readonly Grant[]): RoleProblem[] {
+  return grants.flatMap((grant) => ('rules' in grant ? [] : [grant]));
 }

@@ -1,10 +1,14 @@
+import { goQuote } from '../../../../base/go';
 import type { KubeObject } from '../../../../kube/meta';
 import type { ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding, RoleRef } from '../../../../kube/types/rbac';
 
 export type RbacKind = 'Role' | 'ClusterRole' | 'RoleBinding' | 'ClusterRoleBinding';
 
-/** Either the rules of a role or why there are none. */
-export type RoleRules = { readonly rules: readonly PolicyRule[] } | { readonly error: string };
+/** Either the rules of a role, the role that is missing, or another reason why there are none. */
+export type RoleRules = { readonly rules: readonly PolicyRule[] } | RoleProblem;
+
+export type RoleProblem =
+  { readonly missing: { readonly kind: 'Role' | 'ClusterRole'; readonly name: string } } | { readonly error: string };
 
 const NONE: ReadonlyMap<string, never> = new Map<string, never>();
 
@@ -40,11 +44,9 @@ export class RbacIndex {
   /** `namespace` is the binding's, empty for a ClusterRoleBinding. */
   rulesOf(ref: RoleRef, namespace: string): RoleRules {
     const { kind = '', name = '' } = ref;
-    if (kind !== 'Role' && kind !== 'ClusterRole') return { error: `unsupported role reference kind: ${JSON.stringify(kind)}` };
+    if (kind !== 'Role' && kind !== 'ClusterRole') return { error: `unsupported role reference kind: ${goQuote(kind)}` };
     const role: Role | ClusterRole | undefined = this.#named(kind, kind === 'Role' ? namespace : '').get(name);
-    // Singular, as the lister of the authorizer's cache says it.
-    if (role === undefined) return { error: `${kind.toLowerCase()}.rbac.authorization.k8s.io ${JSON.stringify(name)} not found` };
-    return { rules: role.rules ?? [] };
+    return role === undefined ? { missing: { kind, name } } : { rules: role.rules ?? [] };
   }
 
   // Go reads a map here, in no order; by name is one of its orders and always the same.

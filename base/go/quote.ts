@@ -5,6 +5,37 @@ export function goQuote(text: string): string {
   return `${out}"`;
 }
 
+/** strconv.Quote of a Go string that need not be UTF-8: bytes that are none are escaped one by one. */
+export function goQuoteBytes(bytes: Uint8Array): string {
+  let out = '"';
+  for (let offset = 0; offset < bytes.length;) {
+    const length = sequenceLength(bytes, offset);
+    out += length === 0 ? hexByte(bytes[offset] ?? 0) : quoteChar(decoder.decode(bytes.subarray(offset, offset + length)));
+    offset += Math.max(1, length);
+  }
+  return `${out}"`;
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const LONGEST_SEQUENCE = 4;
+
+// Octets of the character that starts here; 0 when none does.
+function sequenceLength(bytes: Uint8Array, offset: number): number {
+  for (let length = 1; length <= LONGEST_SEQUENCE && offset + length <= bytes.length; length++) {
+    try {
+      decoder.decode(bytes.subarray(offset, offset + length));
+      return length;
+    } catch {
+      continue;
+    }
+  }
+  return 0;
+}
+
+function hexByte(byte: number): string {
+  return `\\x${byte.toString(16).padStart(2, '0')}`;
+}
+
 const SHORT: Readonly<Record<string, string>> = {
   '"': '\\"',
   '\\': '\\\\',
@@ -25,6 +56,6 @@ function quoteChar(char: string): string {
   if (short !== undefined) return short;
   if (PRINTABLE.test(char)) return char;
   const code = char.codePointAt(0) ?? 0;
-  if (code < 0x80) return `\\x${code.toString(16).padStart(2, '0')}`;
+  if (code < 0x80) return hexByte(code);
   return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
 }

@@ -1,0 +1,58 @@
+import type { AnyValue } from '../asn1/any';
+
+export interface Attribute {
+  /** Dotted object identifier. */
+  readonly type: string;
+  readonly value: AnyValue;
+}
+
+export type Rdn = readonly Attribute[];
+export type RdnSequence = readonly Rdn[];
+
+/** The common parts of a distinguished name, as Go sorts them out; of a repeated common name or serial number the last one counts. */
+export interface Name {
+  readonly country: readonly string[];
+  readonly organization: readonly string[];
+  readonly organizationalUnit: readonly string[];
+  readonly locality: readonly string[];
+  readonly province: readonly string[];
+  readonly streetAddress: readonly string[];
+  readonly postalCode: readonly string[];
+  readonly serialNumber: string;
+  readonly commonName: string;
+  /** Every attribute, in order, also those above. */
+  readonly attributes: readonly Attribute[];
+}
+
+/** What a name is made from; everything absent is empty. */
+export type NameParts = Partial<Omit<Name, 'attributes'>>;
+
+export const ATTRIBUTE = {
+  commonName: '2.5.4.3',
+  serialNumber: '2.5.4.5',
+  country: '2.5.4.6',
+  locality: '2.5.4.7',
+  province: '2.5.4.8',
+  streetAddress: '2.5.4.9',
+  organization: '2.5.4.10',
+  organizationalUnit: '2.5.4.11',
+  postalCode: '2.5.4.17',
+} as const;
+
+export function nameOf(sequence: RdnSequence): Name {
+  const attributes = sequence.flat();
+  const texts = (type: string): readonly string[] =>
+    attributes.flatMap(({ type: found, value }) => (found === type && value.kind === 'string' ? [value.value] : []));
+  return {
+    country: texts(ATTRIBUTE.country),
+    organization: texts(ATTRIBUTE.organization),
+    organizationalUnit: texts(ATTRIBUTE.organizationalUnit),
+    locality: texts(ATTRIBUTE.locality),
+    province: texts(ATTRIBUTE.province),
+    streetAddress: texts(ATTRIBUTE.streetAddress),
+    postalCode: texts(ATTRIBUTE.postalCode),
+    serialNumber: texts(ATTRIBUTE.serialNumber).at(-1) ?? '',
+    commonName: texts(ATTRIBUTE.commonName).at(-1) ?? '',
+    attributes,
+  };
+}

@@ -1,7 +1,7 @@
 import { FieldErrors, type FieldError } from '../../../../kube/field-error';
 import type { CertificateSigningRequest } from '../../../../kube/types/certificates';
 import { anyName, validateObjectMeta, validateObjectMetaUpdate, type ObjectMetaRules } from '../../../../kube/validation';
-import { bytesOf } from '../common/bytes';
+import { bytesOf } from '../../model/bytes';
 import { conditionsOf, validateConditions, type ConditionRules } from './conditions';
 import { certificateFault, requestFault } from './pem-content';
 import { validateSignerName } from './signer-name';

@@ -2,7 +2,7 @@ import { FieldErrors, type FieldError } from '../../../../kube/field-error';
 import type { ConfigMap } from '../../../../kube/types/core';
 import { byteLength } from '../../../../kube/validation';
 import type { Strategy } from '../../model/strategy';
-import { base64Length } from '../common/bytes';
+import { base64Length } from '../../model/bytes';
 import { dataKeyErrors, immutableError, MAX_DATA_SIZE, sameData } from '../common/data-keys';
 
 export const configMapMain: Strategy<ConfigMap> = {

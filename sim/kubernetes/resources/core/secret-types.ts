@@ -1,6 +1,6 @@
 import { FieldErrors, type FieldError } from '../../../../kube/field-error';
 import type { Secret } from '../../../../kube/types/core';
-import { bytesOf } from '../common/bytes';
+import { bytesOf } from '../../model/bytes';
 import { jsonObjectFault } from '../common/json-fault';
 
 type Check = (secret: Secret) => readonly FieldError[];

@@ -3,7 +3,7 @@ import type { Secret } from '../../../../kube/types/core';
 import { validateImmutable } from '../../../../kube/validation';
 import type { Strategy } from '../../model/strategy';
 import type { X509Reader } from '../certificates/x509-reader';
-import { base64Length, base64Of, bytesOf } from '../common/bytes';
+import { base64Length, base64Of, bytesOf } from '../../model/bytes';
 import { dataKeyErrors, immutableError, MAX_DATA_SIZE, sameData } from '../common/data-keys';
 import { secretTypeErrors } from './secret-types';
 

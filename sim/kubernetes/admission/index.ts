@@ -1,0 +1,1 @@
+export { admissionPlugins, type AdmissionDependencies } from './plugins';

@@ -1,0 +1,60 @@
+import type { Authorizer } from '../access';
+import type { AdmissionPlugin } from '../model/admission';
+import { certificateApproval, certificateSigning, certificateSubjectRestriction, type OrganizationsOf } from './certificates';
+import { namespaceLifecycle } from './namespace-lifecycle';
+import { defaultTolerationSeconds, priority, taintNodesByCondition } from './scheduling';
+import { serviceAccount } from './service-account';
+
+export interface AdmissionDependencies {
+  readonly authorizer: Authorizer;
+  readonly organizationsOf: OrganizationsOf;
+  /** Plugins built elsewhere (webhooks, policies), which find their place in the order by their name. */
+  readonly more?: readonly AdmissionPlugin[];
+}
+
+/** kube-apiserver's order, by its own names. What stands here without an implementation is not enforced. */
+const ORDER: readonly string[] = [
+  'NamespaceLifecycle',
+  'LimitRanger',
+  'ServiceAccount',
+  'NodeRestriction',
+  'TaintNodesByCondition',
+  'PodSecurity',
+  'Priority',
+  'DefaultTolerationSeconds',
+  'DefaultStorageClass',
+  'StorageObjectInUseProtection',
+  'OwnerReferencesPermissionEnforcement',
+  'PersistentVolumeClaimResize',
+  'RuntimeClass',
+  'CertificateApproval',
+  'CertificateSigning',
+  'ClusterTrustBundleAttest',
+  'CertificateSubjectRestriction',
+  'DefaultIngressClass',
+  'PodTopologyLabels',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionWebhook',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionWebhook',
+  'ResourceQuota',
+];
+
+/** The admission chain of an API server. A plugin whose name has no place in the order is refused. */
+export function admissionPlugins({ authorizer, organizationsOf, more = [] }: AdmissionDependencies): AdmissionPlugin[] {
+  const plugins = [
+    namespaceLifecycle,
+    serviceAccount,
+    taintNodesByCondition,
+    priority,
+    defaultTolerationSeconds,
+    certificateApproval(authorizer),
+    certificateSigning(authorizer),
+    certificateSubjectRestriction(organizationsOf),
+    ...more,
+  ];
+  const stranger = plugins.find(({ name }) => !ORDER.includes(name));
+  if (stranger !== undefined)
+    throw new Error(`admission plugin ${stranger.name} has no place in the order: add it in admission/plugins.ts`);
+  return plugins.sort((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name));
+}

@@ -1,3 +1,4 @@
+import type { GroupVersionKind } from '../../../kube/meta';
 import type { StructNode } from '../schema/type-node';
 import type { Action } from './action';
 import data from './data/resources.json';
@@ -9,8 +10,7 @@ export interface BuiltinBehaviour {
   strategy?(endpoint: string): Strategy | undefined;
   action?(endpoint: string): Action | undefined;
   lens?(endpoint: string): Lens | undefined;
-  /** By `group/version/Kind`. */
-  type?(kind: string): StructNode | undefined;
+  type?(kind: GroupVersionKind): StructNode | undefined;
   /** By `group/version/Kind`. */
   conversion?(kind: string): Conversion | undefined;
 }
@@ -101,7 +101,7 @@ function versionOf(group: string, version: string, { resource, behaviour }: Sour
   return {
     version,
     ...(resource.hash === undefined ? {} : { storageVersionHash: resource.hash }),
-    type: () => behaviour.type?.(kindKey),
+    type: () => behaviour.type?.({ group, version, kind: resource.kind }),
     endpoints: new Map(endpoints),
     ...(convert === undefined ? {} : { convert }),
   };

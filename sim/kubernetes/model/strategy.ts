@@ -42,6 +42,17 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   prepareForDelete?(object: T): T;
   /** After validation, before the write. */
   canonicalize?(object: T): T;
+  /**
+   * The first DELETE only begins the end of the object: returns the object, whose deletionTimestamp is set, as it is to be stored.
+   * Absent: it goes at once unless finalizers hold it.
+   */
+  beginDeletion?(object: T, context: RequestContext): T;
+  /** Whether a deleted object has to stay for another reason than metadata.finalizers. Asked of the main endpoint. */
+  holdsDeletion?(object: T): boolean;
+  /** Whether GC finalizers and propagation policies mean anything here. Default true. */
+  readonly garbageCollected?: boolean;
+  /** The endpoint answers a Table request with 406. Default: it prints tables. */
+  readonly noTable?: boolean;
   /** Paths this endpoint resets, which apply and managedFields leave out: `['spec'], ['status', 'conditions']`. */
   readonly resetFields?: readonly (readonly string[])[];
   /** Values of the field labels a selector may use, besides metadata.name and metadata.namespace. */

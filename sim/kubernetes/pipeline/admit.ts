@@ -1,0 +1,47 @@
+import type { KubeObject } from '../../../kube/meta';
+import type { AdmissionAttributes } from '../model/admission';
+import type { Call, Target } from './call';
+import { gvrOf, namespaceOf } from './place';
+
+export interface Admitted {
+  readonly operation: AdmissionAttributes['operation'];
+  readonly name: string;
+  readonly options: KubeObject;
+  readonly object?: KubeObject;
+  readonly oldObject?: KubeObject;
+}
+
+export function attributesOf(call: Call, target: Target, admitted: Admitted): AdmissionAttributes {
+  return {
+    ...admitted,
+    kind: target.endpoint.kind,
+    resource: gvrOf(target),
+    subresource: target.endpoint.subresource,
+    namespace: target.definition.resource === 'namespaces' ? call.info.name : namespaceOf(call, target),
+    context: call,
+    objects: call.kernel.objects,
+  };
+}
+
+/** The object as the mutating plugins leave it. */
+export function mutate(call: Call, attributes: AdmissionAttributes, object: KubeObject): KubeObject | Promise<KubeObject> {
+  const plugins = call.kernel.admission.filter((plugin) => plugin.admit !== undefined);
+  const step = (index: number, current: KubeObject): KubeObject | Promise<KubeObject> => {
+    const plugin = plugins[index];
+    if (plugin === undefined) return current;
+    const changed = plugin.admit?.({ ...attributes, object: current });
+    return changed instanceof Promise ? changed.then((value) => step(index + 1, value ?? current)) : step(index + 1, changed ?? current);
+  };
+  return step(0, object);
+}
+
+export function validateAdmission(call: Call, attributes: AdmissionAttributes): void | Promise<void> {
+  const plugins = call.kernel.admission.filter((plugin) => plugin.validate !== undefined);
+  const step = (index: number): void | Promise<void> => {
+    const plugin = plugins[index];
+    if (plugin === undefined) return;
+    const done = plugin.validate?.(attributes);
+    return done instanceof Promise ? done.then(() => step(index + 1)) : step(index + 1);
+  };
+  return step(0);
+}

@@ -1,0 +1,52 @@
+import { ApiError } from '../../../kube/api-error';
+import type { KubeObject, ObjectMeta } from '../../../kube/meta';
+import { timeText } from '../../../kube/time';
+import { pathSegmentName, validateObjectMeta } from '../../../kube/validation';
+import type { Call, Target } from './call';
+import { namespaceOf } from './place';
+
+/** rest.BeforeCreate: fills what the server fills, lets the strategy prepare, validates. Throws 422. */
+export function beforeCreate(call: Call, target: Target, object: KubeObject): KubeObject {
+  const { endpoint, definition } = target;
+  const { strategy } = endpoint;
+  const filled = { ...object, metadata: filledMetadata(call, target, object.metadata ?? {}) };
+  const prepared = strategy.prepareForCreate?.(filled, call) ?? filled;
+  const counted = strategy.generation === true ? withGeneration(prepared, 1) : prepared;
+  const meta = counted.metadata ?? {};
+  const rules = { namespaced: definition.namespaced, validateName: strategy.validateName ?? pathSegmentName };
+  const errors = [...validateObjectMeta(meta, rules), ...(strategy.validate?.(counted, call) ?? [])];
+  const generic = errors.length > 0 ? errors : validateObjectMeta(meta, { ...rules, validateName: pathSegmentName });
+  if (generic.length > 0) throw ApiError.invalid(endpoint.kind, meta.name ?? '', generic);
+  for (const warning of strategy.warningsOnCreate?.(counted, call) ?? []) call.warn(warning);
+  return strategy.canonicalize?.(counted) ?? counted;
+}
+
+export function withGeneration(object: KubeObject, generation: number): KubeObject {
+  return { ...object, metadata: { ...object.metadata, generation } };
+}
+
+function filledMetadata(call: Call, target: Target, sent: ObjectMeta): ObjectMeta {
+  const namespace = namespaceOf(call, target);
+  const name = sent.name !== undefined && sent.name !== '' ? sent.name : generatedName(call, sent.generateName ?? '');
+  const { namespace: _namespace, deletionTimestamp: _deletion, deletionGracePeriodSeconds: _grace, ...rest } = sent;
+  return {
+    ...rest,
+    ...(name === '' ? {} : { name }),
+    ...(namespace === '' ? {} : { namespace }),
+    uid: call.random.stream('uid').uuid(),
+    creationTimestamp: timeText(call.clock.now()),
+  };
+}
+
+// Without vowels and look-alikes, so that no suffix says anything.
+const SUFFIX_CHARACTERS = 'bcdfghjklmnpqrstvwxz2456789';
+const SUFFIX_LENGTH = 5;
+const BASE_MAX = 63 - SUFFIX_LENGTH;
+
+function generatedName(call: Call, base: string): string {
+  if (base === '') return '';
+  const stream = call.random.stream('generate-name');
+  let suffix = '';
+  for (let i = 0; i < SUFFIX_LENGTH; i++) suffix += SUFFIX_CHARACTERS[stream.integer(SUFFIX_CHARACTERS.length)] ?? '';
+  return base.slice(0, BASE_MAX) + suffix;
+}

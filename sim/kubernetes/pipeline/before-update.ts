@@ -1,0 +1,58 @@
+import { ApiError } from '../../../kube/api-error';
+import type { KubeObject, ObjectMeta } from '../../../kube/meta';
+import { pathSegmentName, validateObjectMeta, validateObjectMetaUpdate } from '../../../kube/validation';
+import { withGeneration } from './before-create';
+import type { Call, Target } from './call';
+import { sameTree } from './same-tree';
+
+/** rest.BeforeUpdate: puts back what an update cannot change, lets the strategy prepare, validates. Throws 422. */
+export function beforeUpdate(
+  call: Call,
+  target: Target,
+  { next, current }: { readonly next: KubeObject; readonly current: KubeObject },
+): KubeObject {
+  const { endpoint, definition } = target;
+  const { strategy } = endpoint;
+  const stored = current.metadata ?? {};
+  const kept = { ...next, metadata: { ...next.metadata, ...generationOf(stored) } };
+  const prepared = strategy.prepareForUpdate?.(kept, current, call) ?? kept;
+  const restored = { ...prepared, metadata: restoredMetadata(prepared.metadata ?? {}, stored) };
+  const counted = strategy.generation === true ? withGeneration(restored, nextGeneration(restored, current)) : restored;
+  const meta = counted.metadata ?? {};
+  const rules = { namespaced: definition.namespaced, validateName: pathSegmentName };
+  const errors = [
+    ...validateObjectMeta(meta, rules),
+    ...validateObjectMetaUpdate(meta, stored),
+    ...(strategy.validateUpdate?.(counted, current, call) ?? []),
+  ];
+  if (errors.length > 0) throw ApiError.invalid(endpoint.kind, meta.name ?? '', errors);
+  for (const warning of strategy.warningsOnUpdate?.(counted, current, call) ?? []) call.warn(warning);
+  return strategy.canonicalize?.(counted) ?? counted;
+}
+
+function restoredMetadata(meta: ObjectMeta, stored: ObjectMeta): ObjectMeta {
+  const { uid, deletionTimestamp, deletionGracePeriodSeconds } = stored;
+  const grace = meta.deletionGracePeriodSeconds ?? deletionGracePeriodSeconds;
+  return {
+    ...meta,
+    ...((meta.uid ?? '') === '' && uid !== undefined ? { uid } : {}),
+    ...(stored.creationTimestamp === undefined ? {} : { creationTimestamp: stored.creationTimestamp }),
+    ...(deletionTimestamp === undefined ? {} : { deletionTimestamp }),
+    ...(grace === undefined ? {} : { deletionGracePeriodSeconds: grace }),
+  };
+}
+
+function generationOf({ generation }: ObjectMeta): { generation?: number } {
+  return { generation } as { generation?: number };
+}
+
+/** Counts changes of what is neither metadata nor status. */
+function nextGeneration(next: KubeObject, current: KubeObject): number {
+  const generation = current.metadata?.generation ?? 0;
+  return sameTree(specOf(next), specOf(current)) ? generation : generation + 1;
+}
+
+function specOf({ metadata: _metadata, ...rest }: KubeObject): object {
+  const { status: _status, ...spec } = rest as { status?: unknown };
+  return spec;
+}

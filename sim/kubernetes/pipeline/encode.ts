@@ -1,0 +1,44 @@
+import { apiVersionOf, type GroupVersionKind, type KubeObject } from '../../../kube/meta';
+import type { VersionDefinition } from '../model/definition';
+import type { Cell } from '../store/cell';
+import { concat, utf8 } from './bytes';
+
+const COMMA = utf8(',');
+const prefixes = new Map<string, Uint8Array>();
+
+/** The object of a cell as a version shows it, without kind and apiVersion. */
+export function shown(cell: Cell, version: VersionDefinition): KubeObject {
+  return version.convert === undefined ? cell.object : version.convert.fromStored(cell.object);
+}
+
+/** JSON without kind and apiVersion, made once per state and version. */
+export function cellBytes(cell: Cell, version: VersionDefinition, group: string): Uint8Array {
+  const key = version.convert === undefined ? '' : `${group}/${version.version}`;
+  const known = cell.encodings.get(key);
+  if (known !== undefined) return known;
+  const bytes = objectBytes(shown(cell, version), version);
+  cell.encodings.set(key, bytes);
+  return bytes;
+}
+
+/** JSON without kind and apiVersion. */
+export function objectBytes(object: KubeObject, version: VersionDefinition): Uint8Array {
+  version.type();
+  return utf8(JSON.stringify(object));
+}
+
+/** The whole object: `body` has no kind and apiVersion and at least one member. */
+export function withKind(body: Uint8Array, kind: GroupVersionKind): Uint8Array {
+  const prefix = prefixOf(kind);
+  return body.length <= 2 ? concat([prefix, utf8('}')]) : concat([prefix, COMMA, body.subarray(1)]);
+}
+
+/** `{"kind":"Secret","apiVersion":"v1"` */
+export function prefixOf(kind: GroupVersionKind): Uint8Array {
+  const key = `${kind.group}/${kind.version}/${kind.kind}`;
+  const known = prefixes.get(key);
+  if (known !== undefined) return known;
+  const made = utf8(`{"kind":${JSON.stringify(kind.kind)},"apiVersion":${JSON.stringify(apiVersionOf(kind))}`);
+  prefixes.set(key, made);
+  return made;
+}

@@ -1,0 +1,65 @@
+import type { HttpResponse } from '../../../base/env/http';
+import type { GroupVersionKind, KubeObject } from '../../../kube/meta';
+import { bytesAnswer, treeAnswer, withKindFirst } from './answer';
+import { concat, utf8 } from './bytes';
+import type { Call, Target } from './call';
+import { cellBytes, prefixOf, shown, withKind } from './encode';
+import type { Negotiated } from './media-type';
+import { checkPartialList, partialItem } from './partial';
+import { tableOf } from './table';
+import type { Page } from './verbs/list';
+
+const COMMA = utf8(',');
+const END = utf8(']}');
+
+export function listAnswer(
+  call: Call,
+  target: Target,
+  { negotiated, page }: { readonly negotiated: Negotiated; readonly page: Page },
+): HttpResponse {
+  const kind: GroupVersionKind = { group: target.definition.group, version: target.version.version, kind: target.definition.listKind };
+  const metadata = metadataOf(page);
+  const { transform, media } = negotiated;
+  if (media === 'json' && transform === undefined) return bytesAnswer(call, 200, listBytes(target, { page, kind, metadata }));
+  const objects = page.cells.map((cell) => shown(cell, target.version));
+  if (transform?.kind === 'Table') {
+    return treeAnswer(call, 200, tableOf(call, target, { objects, metadata, version: transform.version }), negotiated);
+  }
+  if (transform !== undefined) {
+    checkPartialList(transform, target);
+    const items = objects.length === 0 ? null : objects.map((object) => partialItem(object, transform.version));
+    const list = { kind: 'PartialObjectMetadataList', apiVersion: `meta.k8s.io/${transform.version}`, metadata, items };
+    return treeAnswer(call, 200, list, negotiated);
+  }
+  return treeAnswer(call, 200, withKindFirst({ metadata, items: itemsOf(target, objects) } as KubeObject, kind), negotiated);
+}
+
+function metadataOf({ revision, continue: token, remaining }: Page): object {
+  return {
+    resourceVersion: String(revision),
+    ...(token === '' ? {} : { continue: token }),
+    ...(remaining === undefined ? {} : { remainingItemCount: remaining }),
+  };
+}
+
+interface ListParts {
+  readonly page: Page;
+  readonly kind: GroupVersionKind;
+  readonly metadata: object;
+}
+
+/** Items of built-in lists leave out their kind, those of custom resources do not. */
+function listBytes({ definition, version, endpoint }: Target, { page, kind, metadata }: ListParts): Uint8Array {
+  const parts: Uint8Array[] = [prefixOf(kind), utf8(`,"metadata":${JSON.stringify(metadata)},"items":[`)];
+  page.cells.forEach((cell, index) => {
+    if (index > 0) parts.push(COMMA);
+    const body = cellBytes(cell, version, definition.group);
+    parts.push(definition.custom ? withKind(body, endpoint.kind) : body);
+  });
+  parts.push(END);
+  return concat(parts);
+}
+
+function itemsOf({ definition, endpoint }: Target, objects: readonly KubeObject[]): readonly KubeObject[] {
+  return definition.custom ? objects.map((object) => withKindFirst(object, endpoint.kind)) : objects;
+}

@@ -1,0 +1,24 @@
+import type { Call, Target } from './call';
+import { negotiate, notAcceptable, type Media, type Negotiated, type Offer } from './media-type';
+
+const BUILTIN: readonly Media[] = ['json', 'yaml', 'protobuf'];
+const CUSTOM: readonly Media[] = ['json', 'yaml'];
+const PLAIN: Negotiated = { media: 'json', pretty: false };
+
+/** How this call's objects are to be written. Throws 406. */
+export function negotiateObject(call: Call, target: Target): Negotiated {
+  const accept = call.header('accept');
+  if (accept === '' || accept === 'application/json' || accept === '*/*') return PLAIN;
+  const { custom } = target.definition;
+  const negotiated = negotiate(accept, custom ? CUSTOM_OFFER : offerOf(target));
+  if (negotiated === undefined) throw notAcceptable(custom ? CUSTOM : BUILTIN);
+  return negotiated;
+}
+
+const CUSTOM_OFFER: Offer = { media: BUILTIN, table: true, partial: true, protobufOnlyForPartial: true };
+const FULL_OFFER: Offer = { media: BUILTIN, table: true, partial: true };
+const PLAIN_OFFER: Offer = { media: BUILTIN, table: false, partial: true };
+
+function offerOf({ endpoint }: Target): Offer {
+  return endpoint.strategy.noTable === true || endpoint.action !== undefined ? PLAIN_OFFER : FULL_OFFER;
+}

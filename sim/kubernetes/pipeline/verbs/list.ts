@@ -1,0 +1,95 @@
+import type { HttpResponse } from '../../../../base/env/http';
+import { ApiError } from '../../../../kube/api-error';
+import type { Cell } from '../../store/cell';
+import type { Call, Target } from '../call';
+import { decodeContinue, encodeContinue } from '../continue-token';
+import { shown } from '../encode';
+import { listAnswer } from '../list-answer';
+import { listOptions, type ListOptions } from '../list-options';
+import { negotiateObject } from '../negotiate';
+import { collectionOf, namespaceOf } from '../place';
+import { checkReachable, parseRevision, revisionProblem } from '../revision';
+import { selectionOf, type Selection } from '../selection';
+
+/** One page of a list. */
+export interface Page {
+  readonly cells: readonly Cell[];
+  readonly revision: number;
+  readonly continue: string;
+  readonly remaining: number | undefined;
+}
+
+export function listVerb(call: Call, target: Target): HttpResponse {
+  const negotiated = negotiateObject(call, target);
+  const options = listOptions(call, false);
+  const selection = selectionOf(call, target);
+  return listAnswer(call, target, { negotiated, page: pageOf(call, target, { options, selection }) });
+}
+
+export function pageOf(
+  call: Call,
+  target: Target,
+  { options, selection }: { readonly options: ListOptions; readonly selection: Selection },
+): Page {
+  const collection = collectionOf(call, target);
+  const namespace = namespaceOf(call, target);
+  const prefix = namespace === '' ? '' : `${namespace}/`;
+  const { revision, start, limit } = positionOf(call, options);
+  const exact = revision !== undefined;
+  if (exact && revision < collection.compacted) throw tooOld(call, options);
+  const cells: Cell[] = [];
+  let more = false;
+  let remaining = 0;
+  const everything = selection.empty;
+  collection.scan({ prefix, ...(exact ? { revision } : {}), ...(start === '' ? {} : { start: prefix + start }) }, (cell) => {
+    if (limit > 0 && cells.length === limit) {
+      more = true;
+      remaining++;
+      return everything;
+    }
+    if (everything || selection.matches(shown(cell, target.version))) cells.push(cell);
+    return true;
+  });
+  const at = revision ?? call.kernel.store.revision;
+  const last = cells.at(-1)?.key.slice(prefix.length);
+  return {
+    cells,
+    revision: at,
+    continue: more && last !== undefined ? encodeContinue(at, last) : '',
+    remaining: more && everything ? remaining : undefined,
+  };
+}
+
+interface Position {
+  /** Undefined reads what is there now. */
+  readonly revision: number | undefined;
+  readonly start: string;
+  readonly limit: number;
+}
+
+function positionOf(call: Call, options: ListOptions): Position {
+  const { resourceVersion, resourceVersionMatch: match, limit } = options;
+  if (options.continue !== '') {
+    if (resourceVersion !== '' && resourceVersion !== '0') {
+      throw ApiError.badRequest('specifying resource version is not allowed when using continue');
+    }
+    const token = decodeContinue(options.continue);
+    return { revision: token.revision < 0 ? undefined : token.revision, start: token.start, limit };
+  }
+  if (resourceVersion === '') return { revision: undefined, start: '', limit };
+  const revision = parseRevision(resourceVersion);
+  if (revision === undefined) throw ApiError.badRequest(`invalid resource version: ${revisionProblem(resourceVersion)}`);
+  if (revision === 0) return { revision: undefined, start: '', limit: 0 };
+  checkReachable(call, revision);
+  const exact = match === 'Exact' || (match === '' && limit > 0);
+  return { revision: exact ? revision : undefined, start: '', limit };
+}
+
+const EXPIRED_PAGE =
+  'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
+
+function tooOld(_call: Call, options: ListOptions): ApiError {
+  if (options.continue === '') return ApiError.resourceExpired('The resourceVersion for the provided list is too old.');
+  const { start } = decodeContinue(options.continue);
+  return ApiError.resourceExpired(EXPIRED_PAGE, { continue: encodeContinue(-1, start.replace(/\0$/, '')) });
+}

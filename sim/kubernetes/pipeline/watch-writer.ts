@@ -1,0 +1,85 @@
+import type { KubeObject } from '../../../kube/meta';
+import type { Status } from '../../../kube/status';
+import type { Cell } from '../store/cell';
+import type { EventType } from '../store/watch-group';
+import { concat, utf8 } from './bytes';
+import type { Call, Target } from './call';
+import { cellBytes, objectBytes, shown, withKind } from './encode';
+import { MEDIA_TYPES, type Negotiated, type Transform } from './media-type';
+import { partialItem } from './partial';
+import { includeObject, tableOf } from './table';
+
+/** Writes the events of a watch in one media type and transformation. */
+export interface WatchWriter {
+  readonly contentType: string;
+  /** Equal keys write equal bytes. */
+  readonly key: string;
+  event(type: EventType, cell: Cell, first: boolean): Uint8Array;
+  bookmark(revision: number, initial: boolean): Uint8Array;
+  error(status: Status): Uint8Array;
+}
+
+const INITIAL_EVENTS_END = { 'k8s.io/initial-events-end': 'true' };
+const LINE_END = utf8('}\n');
+
+export function watchWriter(call: Call, target: Target, negotiated: Negotiated): WatchWriter {
+  const { transform } = negotiated;
+  if (transform !== undefined) return treeWriter(call, target, { negotiated, transform });
+  const { definition, version, endpoint } = target;
+  const frame = (type: string, object: Uint8Array): Uint8Array => concat([utf8(`{"type":"${type}","object":`), object, LINE_END]);
+  return {
+    contentType: MEDIA_TYPES.json,
+    key: negotiated.media,
+    event: (type, cell) => {
+      const left = objectThatLeft(type, cell);
+      const body = left === undefined ? cellBytes(cell, version, definition.group) : objectBytes(converted(left, target), version);
+      return frame(type, withKind(body, endpoint.kind));
+    },
+    bookmark: (revision, initial) => frame('BOOKMARK', withKind(objectBytes(bookmarkObject(revision, initial), version), endpoint.kind)),
+    error: (status) => frame('ERROR', utf8(JSON.stringify(status))),
+  };
+}
+
+/** For Table and metadata watches, which are few. */
+function treeWriter(
+  call: Call,
+  target: Target,
+  { negotiated, transform }: { readonly negotiated: Negotiated; readonly transform: Transform },
+): WatchWriter {
+  const { kind, version } = transform;
+  const table = kind === 'Table';
+  const objectOf = (object: KubeObject, first: boolean): KubeObject =>
+    table
+      ? tableOf(call, target, { objects: [object], metadata: rowMetadata(object), version, withColumns: first })
+      : partialItem(object, version);
+  const line = (type: string, object: unknown): Uint8Array => utf8(`{"type":"${type}","object":${JSON.stringify(object)}}\n`);
+  return {
+    contentType: MEDIA_TYPES.json,
+    key: [negotiated.media, kind, version, table ? includeObject(call) : ''].join('\n'),
+    event: (type, cell, first) => {
+      const left = objectThatLeft(type, cell);
+      return line(type, objectOf(left === undefined ? shown(cell, target.version) : converted(left, target), first));
+    },
+    bookmark: (revision, initial) => line('BOOKMARK', objectOf(bookmarkObject(revision, initial), true)),
+    error: (status) => line('ERROR', status),
+  };
+}
+
+function rowMetadata({ metadata }: KubeObject): object {
+  return metadata?.resourceVersion === undefined ? {} : { resourceVersion: metadata.resourceVersion };
+}
+
+/** What a selecting watcher is shown of an object that it loses sight of: the last state that matched, under the new revision. */
+function objectThatLeft(type: EventType, cell: Cell): KubeObject | undefined {
+  if (type !== 'DELETED' || cell.deleted || cell.previous === undefined) return undefined;
+  const { object } = cell.previous;
+  return { ...object, metadata: { ...object.metadata, resourceVersion: String(cell.revision) } };
+}
+
+function converted(object: KubeObject, { version }: Target): KubeObject {
+  return version.convert?.fromStored(object) ?? object;
+}
+
+function bookmarkObject(revision: number, initial: boolean): KubeObject {
+  return { metadata: { resourceVersion: String(revision), ...(initial ? { annotations: INITIAL_EVENTS_END } : {}) } };
+}

@@ -1,0 +1,114 @@
+import type { CryptoPort } from '../../base/env/crypto';
+import type { Handler } from '../../base/env/http';
+import type { Clock, Random } from '../../base/env/ports';
+import type { KubeObject } from '../../kube/meta';
+import {
+  authenticator,
+  authorizerChain,
+  impersonator,
+  mastersAuthorizer,
+  nodeAuthorizer,
+  rbacAuthorizer,
+  type Authorizer,
+  type ClientCertificates,
+  type ServiceAccountTokens,
+} from './access';
+import { bootstrapObjects } from './assembly/bootstrap';
+import { rbacFeed } from './assembly/rbac-feed';
+import { x509Reader } from './assembly/x509';
+import type { ObjectReader } from './model/action';
+import type { AdmissionPlugin } from './model/admission';
+import { builtinDefinitions } from './model/builtin';
+import { Registry } from './model/registry';
+import type { UserInfo } from './model/request-context';
+import type { AuditSink, Kernel, NonResourceHandler } from './pipeline/kernel';
+import { builtinPaths } from './pipeline/non-resource/paths';
+import { createPipeline } from './pipeline/pipeline';
+import { keyOf } from './pipeline/place';
+import { resourceBehaviour } from './resources';
+import { builtInType } from './schema';
+import { Store, type Snapshot } from './store/store';
+import { WatchHub } from './store/watch-hub';
+
+export interface ApiServerOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly crypto: CryptoPort;
+  /** By token. @default nobody */
+  readonly staticTokens?: ReadonlyMap<string, UserInfo>;
+  /** @default there are no service-account tokens */
+  readonly serviceAccounts?: ServiceAccountTokens;
+  /** @default no client certificate means anything */
+  readonly clientCertificates?: ClientCertificates;
+  /** Asked in this order, after what the server brings itself. */
+  readonly admission?: readonly AdmissionPlugin[];
+  readonly audit?: AuditSink;
+  /** What to begin with. @default the objects that every cluster has */
+  readonly snapshot?: Snapshot;
+}
+
+/** A Kubernetes API server that holds no sockets. */
+export interface ApiServer {
+  readonly handle: Handler;
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly objects: ObjectReader;
+  readonly authorizer: Authorizer;
+  /** Answers a path outside the resources from now on; one that ends in `/` takes everything below. */
+  mount(path: string, handler: NonResourceHandler): void;
+}
+
+export function createApiServer(options: ApiServerOptions): ApiServer {
+  const { clock, random, crypto, snapshot, staticTokens, serviceAccounts, clientCertificates } = options;
+  const store = new Store({ clock, ...(snapshot === undefined ? {} : { from: snapshot }) });
+  if (snapshot === undefined) bootstrapObjects(store, { clock, random });
+  const objects = objectReader(store);
+  const rbac = rbacAuthorizer(rbacFeed(store));
+  const authorizer = authorizerChain([mastersAuthorizer, nodeAuthorizer, rbac]);
+  const registry = new Registry();
+  registry.set(...builtinDefinitions({ ...resourceBehaviour({ x509: x509Reader(crypto) }), type: builtInType }));
+  const nonResource = builtinPaths();
+  const kernel: Kernel = {
+    clock,
+    random,
+    store,
+    watches: new WatchHub(store),
+    registry,
+    objects,
+    authenticator: authenticator({
+      clock,
+      objects,
+      ...(staticTokens === undefined ? {} : { staticTokens }),
+      ...(serviceAccounts === undefined ? {} : { serviceAccounts }),
+      ...(clientCertificates === undefined ? {} : { clientCertificates }),
+    }),
+    impersonator: impersonator(authorizer),
+    authorizer,
+    admission: options.admission ?? [],
+    audit: options.audit,
+    nonResource,
+    flow: { schema: random.stream('flow').uuid(), level: random.stream('flow').uuid() },
+  };
+  return {
+    handle: createPipeline(kernel),
+    store,
+    registry,
+    objects,
+    authorizer,
+    mount: (path, handler) => nonResource.set(path, handler),
+  };
+}
+
+function objectReader(store: Store): ObjectReader {
+  return {
+    get: (collection, namespace, name) => store.collection(collection).get(keyOf(namespace !== '', namespace, name))?.object,
+    list: (collection, namespace) => {
+      const found: KubeObject[] = [];
+      store.collection(collection).scan({ prefix: namespace === undefined ? '' : `${namespace}/` }, (cell) => {
+        found.push(cell.object);
+        return true;
+      });
+      return found;
+    },
+  };
+}

@@ -1,0 +1,31 @@
+// A bare API server for trying things: node -r ts-node/register tools/dev-server.ts --port 31300 --token-auth-file tokens.csv --dir /tmp/somewhere
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { systemClock } from '../base/env/node/clock';
+import { nodeCrypto } from '../base/env/node/crypto';
+import { systemRandom } from '../base/env/node/random';
+import { parseTokenFile } from '../sim/kubernetes/access';
+import { serveHttps } from '../sim/kubernetes/serve/https-server';
+import { makeServingCertificate } from '../sim/kubernetes/serve/serving-certificate';
+import { createApiServer } from '../sim/kubernetes/server';
+
+const { values } = parseArgs({
+  options: { port: { type: 'string', default: '6443' }, 'token-auth-file': { type: 'string' }, dir: { type: 'string', default: '.' } },
+});
+
+async function main(): Promise<void> {
+  const environment = { clock: systemClock, random: systemRandom, crypto: nodeCrypto() };
+  const file = values['token-auth-file'];
+  const server = createApiServer({
+    ...environment,
+    ...(file === undefined ? {} : { staticTokens: parseTokenFile(readFileSync(file, 'utf8'), file) }),
+  });
+  const { ca, cert, key } = makeServingCertificate(environment);
+  mkdirSync(values.dir, { recursive: true });
+  writeFileSync(`${values.dir}/ca.crt`, ca);
+  const serving = await serveHttps(server.handle, { host: '127.0.0.1', port: Number(values.port), cert, key });
+  process.stdout.write(`${serving.url} ready after ${Math.round(performance.now())} ms\n`);
+  process.on('SIGTERM', () => void serving.close().then(() => process.exit(0)));
+}
+
+void main();

@@ -1,4 +1,4 @@
-/** time.Parse and Time.Format for the layouts of ASN.1, over text with one character a byte. */
+/** time.Parse and Time.Format for the layouts of ASN.1 and of RFC 3339, over text with one character a byte. */
 
 /** A moment as it was written: the clock reading in its own zone. */
 export interface ZonedTime {
@@ -14,7 +14,8 @@ export interface ZonedTime {
 }
 
 export type Layout = readonly LayoutElement[];
-export type LayoutElement = '2006' | '06' | '01' | '02' | '15' | '04' | '05' | '.999999999' | 'Z0700';
+export type LayoutElement =
+  '2006' | '06' | '01' | '02' | '15' | '04' | '05' | '.999999999' | '.000000' | 'Z0700' | 'Z07:00' | '-' | 'T' | ':';
 
 type Field = Exclude<keyof ZonedTime, 'offset'>;
 type Part = Partial<ZonedTime>;
@@ -80,9 +81,13 @@ function readElement(element: LayoutElement, text: string, layout: Layout): Read
   if (element === '06') return readShortYear(text);
   if (element === '2006') return readYear(text);
   if (element === '.999999999') return readFraction(text);
-  if (element === 'Z0700') return readZone(text);
+  if (element === '.000000') return /^[.,]\d{6}/.test(text) ? readFraction(text, 6) : undefined;
+  if (element === 'Z0700') return readZone(text, /^([\s\S])(\d\d)(\d\d)/);
+  if (element === 'Z07:00') return readZone(text, /^([\s\S])(\d\d):(\d\d)/);
+  if (element === '-' || element === 'T' || element === ':')
+    return text.startsWith(element) ? { part: {}, rest: text.slice(1) } : undefined;
   const read = readNumber(element, text);
-  const fractionFollows = layout.includes('.999999999');
+  const fractionFollows = layout.includes('.999999999') || layout.includes('.000000');
   // A fraction is taken after the seconds even where the layout has none.
   if (element !== '05' || read === undefined || read.outOfRange !== undefined || fractionFollows) return read;
   const fraction = readFraction(read.rest);
@@ -110,17 +115,17 @@ function readNumber(element: LayoutElement, text: string): Read | undefined {
   return { part: { [rule.field]: value }, rest };
 }
 
-function readFraction(text: string): Read {
-  const digits = /^[.,](\d+)/.exec(text)?.[1];
+function readFraction(text: string, places = Infinity): Read {
+  const digits = /^[.,](\d+)/.exec(text)?.[1]?.slice(0, places);
   if (digits === undefined) return { part: {}, rest: text };
   return { part: { nanosecond: Number(digits.slice(0, 9).padEnd(9, '0')) }, rest: text.slice(digits.length + 1) };
 }
 
-function readZone(text: string): Read | undefined {
+function readZone(text: string, pattern: RegExp): Read | undefined {
   if (text.startsWith('Z')) return { part: { offset: 0 }, rest: text.slice(1) };
-  const [, sign, hours, minutes] = /^([\s\S])(\d\d)(\d\d)/.exec(text) ?? [];
+  const [all = '', sign, hours, minutes] = pattern.exec(text) ?? [];
   if (hours === undefined || minutes === undefined) return undefined;
-  const rest = text.slice(5);
+  const rest = text.slice(all.length);
   if (Number(minutes) > 60) return { part: {}, rest, outOfRange: 'time zone offset minute' };
   if (Number(hours) > 24) return { part: {}, rest, outOfRange: 'time zone offset hour' };
   if (sign !== '+' && sign !== '-') return undefined;

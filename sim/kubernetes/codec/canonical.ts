@@ -1,0 +1,189 @@
+import { isObject } from '../../../kube/json';
+import { isGoStruct, zeroValue } from './go-zero';
+import { canonicalBytes, canonicalMicros, canonicalQuantity, canonicalSeconds } from './scalars';
+import type { Json, JsonObject } from '../../../kube/json';
+import type { FieldNode, ScalarKind, ScalarNode, StructNode, TypeNode, Union } from '../schema/type-node';
+import type { Canonical } from './scalars';
+
+/** How many members of objects found their place. */
+export interface Count {
+  members: number;
+}
+
+/**
+ * A JSON tree as Go would print it after decoding it into the type: members in Go's order, nulls and empty omitempty members gone,
+ * zero members that Go always prints put in, texts normalised. Lists and maps that are empty but always printed become null, as they
+ * come back from storage. Unknown members are left out without a word: compare the count. Throws UNCLEAN when a value does not fit.
+ */
+export type Canonicalizer = (value: Json, count: Count) => Json;
+
+/** Thrown for whatever needs the exact decoder and its words. */
+export const UNCLEAN = new Error('the value does not fit its type');
+
+const INT32 = 2 ** 31;
+const INT64 = 2n ** 63n;
+
+const compiled = new WeakMap<TypeNode, Canonicalizer>();
+
+export function canonicalizer(type: TypeNode): Canonicalizer {
+  const known = compiled.get(type);
+  if (known !== undefined) return known;
+  const made = compile(type);
+  compiled.set(type, made);
+  return made;
+}
+
+function compile(type: TypeNode): Canonicalizer {
+  if (type.kind === 'struct') return structReader(type);
+  if (type.kind === 'scalar') return scalarReader(type);
+  if (type.kind === 'any') return type.union === undefined ? anyReader : unionReader(type.union);
+  return type.kind === 'list' ? listReader(type.item) : mapReader(type.value);
+}
+
+function structReader(type: StructNode): Canonicalizer {
+  let members: readonly ((from: JsonObject, to: JsonObject, count: Count) => void)[] | undefined;
+  return (value, count) => {
+    if (!isObject(value)) throw UNCLEAN;
+    members ??= type.fields.map(memberReader); // late, since types contain themselves
+    const out: JsonObject = {};
+    for (const member of members) member(value, out, count);
+    return out;
+  };
+}
+
+function memberReader(field: FieldNode): (from: JsonObject, to: JsonObject, count: Count) => void {
+  const { name, type } = field;
+  const read = canonicalizer(type);
+  const absent = absentWriter(field);
+  const dropsEmpty = field.omitempty && !field.pointer;
+  const isContainer = type.kind === 'list' || type.kind === 'map';
+  return (from, to, count) => {
+    const value = from[name];
+    if (value !== undefined) count.members++;
+    const result = value === undefined || value === null ? null : read(value, count);
+    if (isUnset(result, isContainer, dropsEmpty)) absent(to);
+    else to[name] = result;
+  };
+}
+
+/** What stands for a member that is not set: nothing, or the zero that omitempty does not reach. */
+function absentWriter({ name, type, pointer, omitempty, omitzero }: FieldNode): (to: JsonObject) => void {
+  if (omitempty && (pointer || !isGoStruct(type) || omitzero === true)) return () => undefined;
+  if (pointer) return (to) => void (to[name] = null);
+  if (type.kind !== 'struct') {
+    const zero = zeroValue(type);
+    return (to) => void (to[name] = zero);
+  }
+  const read = canonicalizer(type);
+  return (to) => void (to[name] = read({}, { members: 0 }));
+}
+
+function isUnset(value: Json, isContainer: boolean, dropsZero: boolean): boolean {
+  if (value === null) return true;
+  return isContainer ? isEmptyContainer(value) : dropsZero && isZeroScalar(value);
+}
+
+function isEmptyContainer(value: Json): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  if (!isObject(value)) return false;
+  for (const key in value) return key === undefined;
+  return true;
+}
+
+function isZeroScalar(value: Json): boolean {
+  return value === '' || value === 0 || value === false;
+}
+
+function listReader(item: TypeNode): Canonicalizer {
+  let read: Canonicalizer | undefined;
+  return (value, count) => {
+    if (!Array.isArray(value)) throw UNCLEAN;
+    const each = (read ??= canonicalizer(item));
+    return value.map((element) => (element === null ? zeroOf(item) : each(element, count)));
+  };
+}
+
+function mapReader(type: TypeNode): Canonicalizer {
+  let read: Canonicalizer | undefined;
+  return (value, count) => {
+    if (!isObject(value)) throw UNCLEAN;
+    const each = (read ??= canonicalizer(type));
+    const entries = Object.entries(value);
+    count.members += entries.length;
+    // fromEntries defines members, so that a key `__proto__` is data.
+    return Object.fromEntries(entries.map(([key, member]) => [key, member === null ? zeroOf(type) : each(member, count)]));
+  };
+}
+
+/** What a null inside a list or a map comes back as from storage. */
+function zeroOf(type: TypeNode): Json {
+  if (type.kind === 'scalar' && type.scalar === 'bytes') return '';
+  return type.kind === 'struct' ? canonicalizer(type)({}, { members: 0 }) : zeroValue(type);
+}
+
+function anyReader(value: Json, count: Count): Json {
+  countMembers(value, count);
+  return value;
+}
+
+function countMembers(value: Json, count: Count): void {
+  if (typeof value !== 'object' || value === null) return;
+  const children = Array.isArray(value) ? value : Object.values(value);
+  if (children !== value) count.members += children.length;
+  for (const child of children) countMembers(child, count);
+}
+
+function unionReader({ schema, or }: Union): Canonicalizer {
+  return (value, count) => {
+    if (isObject(value)) return canonicalizer(schema)(value, count);
+    if (or === 'bool' && typeof value === 'boolean') return value;
+    if (or === 'schemas' && Array.isArray(value)) return listReader(schema)(value, count);
+    if (or === 'strings' && Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+    throw UNCLEAN;
+  };
+}
+
+function scalarReader({ scalar }: ScalarNode): Canonicalizer {
+  const text = TEXTS[scalar];
+  if (text !== undefined) return textReader(text);
+  if (scalar === 'string' || scalar === 'duration') return typed('string');
+  if (scalar === 'bool') return typed('boolean');
+  if (scalar === 'int32') return integerReader;
+  if (scalar === 'int64') return longReader;
+  if (scalar === 'intOrString') return (value) => (typeof value === 'string' ? value : integerReader(value));
+  return typed('number');
+}
+
+const TEXTS: Partial<Record<ScalarKind, (text: string) => Canonical>> = {
+  bytes: canonicalBytes,
+  time: canonicalSeconds,
+  microTime: canonicalMicros,
+  quantity: canonicalQuantity,
+};
+
+function textReader(canonical: (text: string) => Canonical): Canonicalizer {
+  return (value) => {
+    if (typeof value !== 'string') throw UNCLEAN;
+    const result = canonical(value);
+    if ('error' in result) throw UNCLEAN;
+    return result.value;
+  };
+}
+
+function typed(name: 'string' | 'boolean' | 'number'): Canonicalizer {
+  return (value) => {
+    if (typeof value !== name) throw UNCLEAN;
+    return value;
+  };
+}
+
+function integerReader(value: Json): Json {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value >= INT32 || value < -INT32) throw UNCLEAN;
+  return value + 0; // no negative zero
+}
+
+function longReader(value: Json): Json {
+  if (typeof value === 'bigint' && value < INT64 && value >= -INT64) return value;
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw UNCLEAN;
+  return value + 0;
+}

@@ -1,11 +1,9 @@
 import type { CertificateSigningRequest } from '../../../kube/types/certificates';
+import { decodePem, parseCertificateRequest } from '../../../pki';
 import { mayUseSigner, type Authorizer } from '../access';
 import type { AdmissionAttributes, AdmissionPlugin } from '../model/admission';
 import { bytesOf } from '../model/bytes';
 import { refusal } from './refusal';
-
-/** Organizations in the subject of a PEM certificate request. Throws when it cannot be read. */
-export type OrganizationsOf = (request: Uint8Array) => readonly string[];
 
 const CLIENT_SIGNER = 'kubernetes.io/kube-apiserver-client';
 const MASTERS = 'system:masters';
@@ -39,7 +37,7 @@ export function certificateSigning(authorizer: Authorizer): AdmissionPlugin {
 }
 
 /** Nobody gets a client certificate that RBAC cannot hold back. */
-export function certificateSubjectRestriction(organizationsOf: OrganizationsOf): AdmissionPlugin {
+export function certificateSubjectRestriction(): AdmissionPlugin {
   return {
     name: 'CertificateSubjectRestriction',
     validate(attributes) {
@@ -50,6 +48,12 @@ export function certificateSubjectRestriction(organizationsOf: OrganizationsOf):
       throw refusal(attributes, `use of ${CLIENT_SIGNER} signer with ${MASTERS} group is not allowed`);
     },
   };
+}
+
+function organizationsOf(request: Uint8Array): readonly string[] {
+  const block = decodePem(request)?.block;
+  // Validation has read it already.
+  return block === undefined ? [] : parseCertificateRequest(block.bytes).subject.organization;
 }
 
 function isRequest({ resource }: AdmissionAttributes): boolean {

@@ -1,13 +1,12 @@
 import type { Authorizer } from '../access';
 import type { AdmissionPlugin } from '../model/admission';
-import { certificateApproval, certificateSigning, certificateSubjectRestriction, type OrganizationsOf } from './certificates';
+import { certificateApproval, certificateSigning, certificateSubjectRestriction } from './certificates';
 import { namespaceLifecycle } from './namespace-lifecycle';
 import { defaultTolerationSeconds, priority, taintNodesByCondition } from './scheduling';
 import { serviceAccount } from './service-account';
 
 export interface AdmissionDependencies {
   readonly authorizer: Authorizer;
-  readonly organizationsOf: OrganizationsOf;
   /** Plugins built elsewhere (webhooks, policies), which find their place in the order by their name. */
   readonly more?: readonly AdmissionPlugin[];
 }
@@ -41,7 +40,7 @@ const ORDER: readonly string[] = [
 ];
 
 /** The admission chain of an API server. A plugin whose name has no place in the order is refused. */
-export function admissionPlugins({ authorizer, organizationsOf, more = [] }: AdmissionDependencies): AdmissionPlugin[] {
+export function admissionPlugins({ authorizer, more = [] }: AdmissionDependencies): AdmissionPlugin[] {
   const plugins = [
     namespaceLifecycle,
     serviceAccount,
@@ -50,7 +49,7 @@ export function admissionPlugins({ authorizer, organizationsOf, more = [] }: Adm
     defaultTolerationSeconds,
     certificateApproval(authorizer),
     certificateSigning(authorizer),
-    certificateSubjectRestriction(organizationsOf),
+    certificateSubjectRestriction(),
     ...more,
   ];
   const stranger = plugins.find(({ name }) => !ORDER.includes(name));

@@ -1,9 +1,10 @@
+import type { CryptoPort } from '../../../base/env/crypto';
 import { groupResource } from '../../../kube/meta';
 import type { BuiltinBehaviour } from '../model/builtin';
 import type { Strategy } from '../model/strategy';
 import { isScaled, scaleLens } from './apps/scale';
 import { csrStrategies } from './certificates/strategies';
-import type { X509Reader } from './certificates/x509-reader';
+import { pkiReader } from './certificates/pki-reader';
 import { leaseMain } from './coordination/lease';
 import { configMapMain } from './core/config-map';
 import { namespaceFinalize, namespaceMain, namespaceStatus } from './core/namespace';
@@ -17,7 +18,7 @@ import { mergeStrategies } from './merged-strategy';
 import { printerOf } from './tables';
 
 export interface ResourceDependencies {
-  readonly x509: X509Reader;
+  readonly crypto: CryptoPort;
 }
 
 /** How the built-in kinds behave: data for every kind that is served, code for those that need it. */
@@ -41,7 +42,8 @@ export function resourceBehaviour(
 }
 
 /** By `group/resource/subresource`. */
-function ownStrategies({ x509 }: ResourceDependencies): ReadonlyMap<string, Strategy> {
+function ownStrategies({ crypto }: ResourceDependencies): ReadonlyMap<string, Strategy> {
+  const x509 = pkiReader(crypto);
   const csr = csrStrategies(x509);
   return new Map([
     ['certificates.k8s.io/certificatesigningrequests/', csr.main],

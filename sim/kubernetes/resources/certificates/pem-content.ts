@@ -19,7 +19,7 @@ export function certificateFault(certificate: Uint8Array, x509: X509Reader): str
   while (found !== undefined) {
     const { block } = found;
     if (block.type !== 'CERTIFICATE') return `only CERTIFICATE PEM blocks are allowed, found ${goQuote(block.type)}`;
-    if (Object.keys(block.headers).length > 0) return 'no PEM block headers are permitted';
+    if (block.headers.size > 0) return 'no PEM block headers are permitted';
     const fault = faultOf(() => {
       return x509.countCertificates(block.bytes) === 0 ? 'found CERTIFICATE PEM block containing 0 certificates' : undefined;
     });

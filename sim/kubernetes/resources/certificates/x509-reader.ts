@@ -4,8 +4,6 @@ export interface X509Reader {
   decodePem(text: Uint8Array): { readonly block: PemBlock; readonly rest: Uint8Array } | undefined;
   /** x509.ParseCertificateRequest and CheckSignature. */
   checkRequest(der: Uint8Array): void;
-  /** Organizations of a request's subject, in order. */
-  requestOrganizations(der: Uint8Array): readonly string[];
   /** x509.ParseCertificates: how many certificates stand in these bytes. */
   countCertificates(der: Uint8Array): number;
   /** tls.X509KeyPair on two PEM texts. */
@@ -14,6 +12,6 @@ export interface X509Reader {
 
 export interface PemBlock {
   readonly type: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: ReadonlyMap<string, string>;
   readonly bytes: Uint8Array;
 }

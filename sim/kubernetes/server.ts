@@ -13,9 +13,9 @@ import {
   type ClientCertificates,
   type ServiceAccountTokens,
 } from './access';
+import { admissionPlugins } from './admission';
 import { bootstrapObjects } from './assembly/bootstrap';
 import { rbacFeed } from './assembly/rbac-feed';
-import { x509Reader } from './assembly/x509';
 import type { ObjectReader } from './model/action';
 import type { AdmissionPlugin } from './model/admission';
 import { builtinDefinitions } from './model/builtin';
@@ -40,7 +40,7 @@ export interface ApiServerOptions {
   readonly serviceAccounts?: ServiceAccountTokens;
   /** @default no client certificate means anything */
   readonly clientCertificates?: ClientCertificates;
-  /** Asked in this order, after what the server brings itself. */
+  /** Beside the built-in ones: webhooks and policies find their place by their name, others come last. */
   readonly admission?: readonly AdmissionPlugin[];
   readonly audit?: AuditSink;
   /** What to begin with. @default the objects that every cluster has */
@@ -66,7 +66,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   const rbac = rbacAuthorizer(rbacFeed(store));
   const authorizer = authorizerChain([mastersAuthorizer, nodeAuthorizer, rbac]);
   const registry = new Registry();
-  registry.set(...builtinDefinitions({ ...resourceBehaviour({ x509: x509Reader(crypto) }), type: builtInType }));
+  registry.set(...builtinDefinitions({ ...resourceBehaviour({ crypto }), type: builtInType }));
   const nonResource = builtinPaths();
   const kernel: Kernel = {
     clock,
@@ -84,7 +84,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     }),
     impersonator: impersonator(authorizer),
     authorizer,
-    admission: options.admission ?? [],
+    admission: admissionPlugins({ authorizer, more: options.admission ?? [] }),
     audit: options.audit,
     nonResource,
     flow: { schema: random.stream('flow').uuid(), level: random.stream('flow').uuid() },

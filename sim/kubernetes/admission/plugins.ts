@@ -39,7 +39,7 @@ const ORDER: readonly string[] = [
   'ResourceQuota',
 ];
 
-/** The admission chain of an API server. A plugin whose name has no place in the order is refused. */
+/** The admission chain of an API server. A plugin whose name has no place in the order comes last. */
 export function admissionPlugins({ authorizer, more = [] }: AdmissionDependencies): AdmissionPlugin[] {
   const plugins = [
     namespaceLifecycle,
@@ -52,8 +52,10 @@ export function admissionPlugins({ authorizer, more = [] }: AdmissionDependencie
     certificateSubjectRestriction(),
     ...more,
   ];
-  const stranger = plugins.find(({ name }) => !ORDER.includes(name));
-  if (stranger !== undefined)
-    throw new Error(`admission plugin ${stranger.name} has no place in the order: add it in admission/plugins.ts`);
-  return plugins.sort((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name));
+  return plugins.sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+function placeOf({ name }: AdmissionPlugin): number {
+  const index = ORDER.indexOf(name);
+  return index < 0 ? ORDER.length : index;
 }

@@ -13,6 +13,8 @@ export interface ClientOptions {
   readonly userAgent: string;
   /** @default 'application/json' */
   readonly accept?: string;
+  /** Of watches. @default what `accept` says */
+  readonly watchAccept?: string;
 }
 
 const JSON_TYPE = 'application/json';
@@ -36,7 +38,7 @@ interface Call extends ResourcePath {
 }
 
 /** A client of one API server as the identity its transport carries. */
-export function createClient(transport: Transport, { userAgent, accept = JSON_TYPE }: ClientOptions): KubeClient {
+export function createClient(transport: Transport, { userAgent, accept = JSON_TYPE, watchAccept = accept }: ClientOptions): KubeClient {
   const headers: HttpHeaders = { accept, 'user-agent': userAgent };
   const bodyHeaders = (type: string): HttpHeaders => ({ ...headers, 'content-type': type });
 
@@ -79,7 +81,7 @@ export function createClient(transport: Transport, { userAgent, accept = JSON_TY
       }),
     delete: (ref, name, options = {}) => call({ method: 'DELETE', ref, name, ...options }),
     deleteCollection: (ref, options = {}) => call({ method: 'DELETE', ref, namespace: options.namespace, query: listQuery(options) }),
-    watch: (ref, options, signal) => watch({ transport, headers, ref, options, signal }),
+    watch: (ref, options, signal) => watch({ transport, headers: { ...headers, accept: watchAccept }, ref, options, signal }),
     raw: (request) => transport.send({ ...request, headers: { ...headers, ...request.headers } }),
   };
 }

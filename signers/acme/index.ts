@@ -1,0 +1,1 @@
+export { signWithAcme } from './sign';

@@ -1,0 +1,42 @@
+import { LEAVE, retry } from './outcome';
+import type { Outcome } from './outcome';
+import type { Answer, Finding, Question, Step, Steps } from './steps';
+
+/** Answers at once when it can: a promise costs a turn. */
+export type Answerer = (question: Question) => Answer | Promise<Answer>;
+
+/** Climbs until a gate is shut or the signer has spoken. What is thrown and not caught on the way is a retry. */
+export async function drive(steps: Steps<Outcome | undefined>, answer: Answerer): Promise<Outcome> {
+  try {
+    let next = steps.next();
+    while (!next.done) {
+      const step = next.value;
+      if (isFinding(step)) {
+        if (step.state === 'blocked') return step.outcome;
+        next = steps.next();
+      } else next = await ask(steps, step, answer);
+    }
+    return next.value ?? LEAVE;
+  } catch (error) {
+    return retry(error);
+  }
+}
+
+export function isFinding(step: Step): step is Finding {
+  return 'gate' in step;
+}
+
+async function ask(
+  steps: Steps<Outcome | undefined>,
+  question: Question,
+  answer: Answerer,
+): Promise<IteratorResult<Step, Outcome | undefined>> {
+  let given: Answer;
+  try {
+    const answered = answer(question);
+    given = answered instanceof Promise ? await answered : answered;
+  } catch (error) {
+    return steps.throw(error);
+  }
+  return steps.next(given);
+}

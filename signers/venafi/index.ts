@@ -1,0 +1,1 @@
+export { signWithVenafi } from './sign';

@@ -1,0 +1,3 @@
+export { webhookHandler, respond, VALIDATE_PATH, WEBHOOK_NAME } from './review';
+export { validateIssuer } from './validate-issuer';
+export type { Verdict } from './validate-issuer';

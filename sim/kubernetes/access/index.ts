@@ -9,7 +9,7 @@ export {
   type Decision,
 } from './authorizer';
 export { RbacIndex, type RbacKind } from './rbac/rbac-index';
-export { rbacAuthorizer, type HeldRules, type RbacAuthorizer } from './rbac/rbac-authorizer';
+export { aggregate, problemText, rbacAuthorizer, type HeldRules, type RbacAuthorizer } from './rbac/rbac-authorizer';
 export { checkBindingRights, checkRoleRights, type RightsSources } from './rbac/rights';
 export { authenticator, type Authenticator, type AuthenticatorOptions, type Identity } from './authentication/authenticator';
 export type { ClientCertificates } from './authentication/client-certificate';

@@ -1,0 +1,2 @@
+export { localSubjectAccessReview, selfSubjectAccessReview, subjectAccessReview } from './access-reviews';
+export { selfSubjectRulesReview } from './rules-review';

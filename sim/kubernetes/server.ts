@@ -2,17 +2,7 @@ import type { CryptoPort } from '../../base/env/crypto';
 import type { Handler } from '../../base/env/http';
 import type { Clock, Random } from '../../base/env/ports';
 import type { KubeObject } from '../../kube/meta';
-import {
-  authenticator,
-  authorizerChain,
-  impersonator,
-  mastersAuthorizer,
-  nodeAuthorizer,
-  rbacAuthorizer,
-  type Authorizer,
-  type ClientCertificates,
-  type ServiceAccountTokens,
-} from './access';
+import { accessPlane, type Authorizer, type ClientCertificates, type ServiceAccountTokens } from './access';
 import { admissionPlugins } from './admission';
 import { bootstrapObjects } from './assembly/bootstrap';
 import { rbacFeed } from './assembly/rbac-feed';
@@ -63,10 +53,17 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   const store = new Store({ clock, ...(snapshot === undefined ? {} : { from: snapshot }) });
   if (snapshot === undefined) bootstrapObjects(store, { clock, random });
   const objects = objectReader(store);
-  const rbac = rbacAuthorizer(rbacFeed(store));
-  const authorizer = authorizerChain([mastersAuthorizer, nodeAuthorizer, rbac]);
+  const access = accessPlane({
+    clock,
+    objects,
+    index: rbacFeed(store),
+    ...(staticTokens === undefined ? {} : { staticTokens }),
+    ...(serviceAccounts === undefined ? {} : { serviceAccounts }),
+    ...(clientCertificates === undefined ? {} : { clientCertificates }),
+  });
+  const { authenticator, impersonator, authorizer } = access;
   const registry = new Registry();
-  registry.set(...builtinDefinitions({ ...resourceBehaviour({ crypto }), type: builtInType }));
+  registry.set(...builtinDefinitions({ ...resourceBehaviour({ crypto, access }), type: builtInType }));
   const nonResource = builtinPaths();
   const kernel: Kernel = {
     clock,
@@ -75,14 +72,8 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     watches: new WatchHub(store),
     registry,
     objects,
-    authenticator: authenticator({
-      clock,
-      objects,
-      ...(staticTokens === undefined ? {} : { staticTokens }),
-      ...(serviceAccounts === undefined ? {} : { serviceAccounts }),
-      ...(clientCertificates === undefined ? {} : { clientCertificates }),
-    }),
-    impersonator: impersonator(authorizer),
+    authenticator,
+    impersonator,
     authorizer,
     admission: admissionPlugins({ authorizer, more: options.admission ?? [] }),
     audit: options.audit,

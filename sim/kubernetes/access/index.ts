@@ -1,3 +1,4 @@
+export { accessPlane, type AccessPlane, type AccessPlaneOptions } from './access-plane';
 export { requestInfo, RequestInfoError } from './request-info';
 export {
   accessTo,
@@ -10,9 +11,9 @@ export {
 } from './authorizer';
 export { RbacIndex, type RbacKind } from './rbac/rbac-index';
 export { aggregate, problemText, rbacAuthorizer, type HeldRules, type RbacAuthorizer } from './rbac/rbac-authorizer';
-export { checkBindingRights, checkRoleRights, type RightsSources } from './rbac/rights';
+export { checkBindingRights, checkRoleRights, type AnyBinding, type AnyRole, type RightsSources } from './rbac/rights';
 export { authenticator, type Authenticator, type AuthenticatorOptions, type Identity } from './authentication/authenticator';
-export type { ClientCertificates } from './authentication/client-certificate';
+export { clientCertificates, type ClientCertificates } from './authentication/client-certificate';
 export { keyDiscovery, type KeyDocument } from './authentication/key-discovery';
 export { keyIdOf, type JwtPublicKey, type JwtSigningKey } from './authentication/jwt';
 export { serviceAccountTokens, type ServiceAccountTokens } from './authentication/service-account-tokens';

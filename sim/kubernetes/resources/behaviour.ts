@@ -1,7 +1,9 @@
 import type { CryptoPort } from '../../../base/env/crypto';
 import { groupResource } from '../../../kube/meta';
+import type { AccessPlane } from '../access';
 import type { BuiltinBehaviour } from '../model/builtin';
 import type { Strategy } from '../model/strategy';
+import { accessActions } from './access-actions';
 import { isScaled, scaleLens } from './apps/scale';
 import { csrStrategies } from './certificates/strategies';
 import { pkiReader } from './certificates/pki-reader';
@@ -15,17 +17,20 @@ import { coreEventMain, groupEventMain } from './events/strategies';
 import { commonStrategy, mainStrategy, statusStrategy } from './generic-strategy';
 import { factsOf } from './kinds';
 import { mergeStrategies } from './merged-strategy';
+import { rbacStrategies } from './rbac/strategies';
 import { printerOf } from './tables';
 
 export interface ResourceDependencies {
   readonly crypto: CryptoPort;
+  readonly access: AccessPlane;
 }
 
 /** How the built-in kinds behave: data for every kind that is served, code for those that need it. */
 export function resourceBehaviour(
   dependencies: ResourceDependencies,
-): Required<Pick<BuiltinBehaviour, 'strategy' | 'lens' | 'conversion'>> {
+): Required<Pick<BuiltinBehaviour, 'strategy' | 'action' | 'lens' | 'conversion'>> {
   const own = ownStrategies(dependencies);
+  const actions = new Map(Object.entries(accessActions(dependencies.access)));
   return {
     strategy(endpoint) {
       const { group, resource, subresource } = parsed(endpoint);
@@ -33,6 +38,7 @@ export function resourceBehaviour(
       const special = own.get([group, resource, subresource].join('/'));
       return special === undefined ? base : mergeStrategies(base, special);
     },
+    action: (endpoint) => actions.get(endpoint),
     lens(endpoint) {
       const { resource, subresource } = parsed(endpoint);
       return subresource === 'scale' && isScaled(resource) ? scaleLens : undefined;
@@ -42,9 +48,10 @@ export function resourceBehaviour(
 }
 
 /** By `group/resource/subresource`. */
-function ownStrategies({ crypto }: ResourceDependencies): ReadonlyMap<string, Strategy> {
+function ownStrategies({ crypto, access }: ResourceDependencies): ReadonlyMap<string, Strategy> {
   const x509 = pkiReader(crypto);
   const csr = csrStrategies(x509);
+  const rbac = rbacStrategies(access);
   return new Map([
     ['certificates.k8s.io/certificatesigningrequests/', csr.main],
     ['certificates.k8s.io/certificatesigningrequests/approval', csr.approval],
@@ -58,6 +65,10 @@ function ownStrategies({ crypto }: ResourceDependencies): ReadonlyMap<string, St
     ['/events/', coreEventMain],
     ['events.k8s.io/events/', groupEventMain],
     ['coordination.k8s.io/leases/', leaseMain],
+    ['rbac.authorization.k8s.io/roles/', rbac.roles],
+    ['rbac.authorization.k8s.io/clusterroles/', rbac.clusterRoles],
+    ['rbac.authorization.k8s.io/rolebindings/', rbac.roleBindings],
+    ['rbac.authorization.k8s.io/clusterrolebindings/', rbac.clusterRoleBindings],
   ]);
 }
 

@@ -1,4 +1,6 @@
 import { encodeBase64Url } from '../../../../base/base64url';
+import { parsePublicKeyInfo } from '../../../../pki';
+import { fromHex } from '../../../../pki/bytes';
 import type { JwtPublicKey } from './jwt';
 
 /** A document that says how to check a server's tokens, with the headers it is served with. */
@@ -38,39 +40,14 @@ function toJwk({ algorithm, id, spki }: JwtPublicKey): object {
     const [x, y] = [spki.subarray(-64, -32), spki.subarray(-32)].map(encodeBase64Url);
     return { use: 'sig', kty: 'EC', kid: id, crv: 'P-256', alg: algorithm, x, y };
   }
-  const [n, e] = rsaNumbers(spki).map(encodeBase64Url);
+  const key = parsePublicKeyInfo(spki);
+  if (key?.kind !== 'RSA')
+    throw new Error(`the key ${id} is no RSA key, so ${algorithm} cannot be announced for it. Give it its own algorithm`);
+  const [n, e] = [key.modulus, key.exponent].map((number) => encodeBase64Url(bigEndian(number)));
   return { use: 'sig', kty: 'RSA', kid: id, alg: algorithm, n, e };
 }
 
-/** SEQUENCE { algorithm, BIT STRING { SEQUENCE { INTEGER n, INTEGER e } } } (RFC 8017, A.1.1), without the leading zero of positive numbers. */
-function rsaNumbers(spki: Uint8Array): Uint8Array[] {
-  const [, bits = spki] = members(spki);
-  return members(contentOf(bits).subarray(1)).map((integer) => withoutZero(contentOf(integer)));
-}
-
-function members(sequence: Uint8Array): Uint8Array[] {
-  const found: Uint8Array[] = [];
-  for (let rest = contentOf(sequence); rest.length > 1;) {
-    const { start, length } = header(rest);
-    found.push(rest.subarray(0, start + length));
-    rest = rest.subarray(start + length);
-  }
-  return found;
-}
-
-function contentOf(element: Uint8Array): Uint8Array {
-  const { start, length } = header(element);
-  return element.subarray(start, start + length);
-}
-
-/** Where the content of a DER element begins and how long it is. */
-function header(element: Uint8Array): { start: number; length: number } {
-  const first = element[1] ?? 0;
-  if (first < 0x80) return { start: 2, length: first };
-  const start = 2 + (first & 0x7f);
-  return { start, length: element.subarray(2, start).reduce((sum, byte) => sum * 256 + byte, 0) };
-}
-
-function withoutZero(digits: Uint8Array): Uint8Array {
-  return digits[0] === 0 ? digits.subarray(1) : digits;
+function bigEndian(number: bigint): Uint8Array {
+  const digits = number.toString(16);
+  return fromHex(digits.length % 2 === 0 ? digits : `0${digits}`);
 }

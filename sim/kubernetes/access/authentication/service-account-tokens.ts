@@ -17,6 +17,8 @@ export interface ServiceAccountTokensOptions {
   /** What tokens are for when the request names nothing. Default: the issuer. */
   readonly audiences?: readonly string[];
   readonly signingKey: JwtSigningKey;
+  /** Requests for longer-lived tokens are shortened, with a warning (seconds). Default: no limit. */
+  readonly maxExpiration?: number;
   /** Older keys whose tokens are still accepted. */
   readonly formerKeys?: readonly JwtPublicKey[];
 }
@@ -25,6 +27,7 @@ export interface ServiceAccountTokens {
   readonly issuer: string;
   readonly audiences: readonly string[];
   readonly keys: readonly JwtPublicKey[];
+  readonly maxExpiration?: number;
   issue(claims: Omit<ServiceAccountClaims, 'issuer'>): string;
   /** `now` in milliseconds. What the token depends on is looked up each time. */
   authenticate(token: string, audiences: readonly string[], objects: ObjectReader, now: number): TokenVerdict;
@@ -66,6 +69,7 @@ export function serviceAccountTokens(options: ServiceAccountTokensOptions): Serv
     issuer,
     audiences: implicit,
     keys,
+    ...(options.maxExpiration === undefined ? {} : { maxExpiration: options.maxExpiration }),
     issue: (claims) => signJwt(crypto, signingKey, claimsToJson({ ...claims, issuer })),
     authenticate(token, requested, objects, now) {
       const found = verified(token);

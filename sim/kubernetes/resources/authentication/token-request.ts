@@ -8,12 +8,6 @@ import type { Action, ActionWorld } from '../../model/action';
 import type { RequestContext } from '../../model/request-context';
 import { boundObjects } from './bound-objects';
 
-export interface TokenRequestOptions {
-  readonly tokens: ServiceAccountTokens;
-  /** Longer requests are shortened, with a warning (seconds). Default: no limit. */
-  readonly maxExpiration?: number;
-}
-
 const DEFAULT_EXPIRATION = 3600;
 const MIN_EXPIRATION = 600;
 const MAX_EXPIRATION = 2 ** 32;
@@ -25,19 +19,19 @@ const EXTENDED_EXPIRATION = 365 * 24 * 3600;
 const REQUEST_KIND = { group: 'authentication.k8s.io', kind: 'TokenRequest' };
 
 /** `serviceaccounts/token`: a new token of the account, and the request filled up with what was not said. */
-export function tokenRequest(options: TokenRequestOptions): Action {
+export function tokenRequest(tokens: ServiceAccountTokens): Action {
   return (body: TokenRequest, context, world) => {
     const account = accountOf(body, context, world);
     const now = context.clock.now();
-    const spec = withDefaults(body.spec ?? {}, options);
+    const spec = withDefaults(body.spec ?? {}, tokens);
     const errors = validateSpec(spec);
     if (errors.length > 0) throw ApiError.invalid(REQUEST_KIND, '', errors);
     const bound = boundObjects(spec.boundObjectRef, context.info, world.objects);
-    const expiration = shortened(spec.expirationSeconds, options.maxExpiration, context);
+    const expiration = shortened(spec.expirationSeconds, tokens.maxExpiration, context);
     const { name = '', namespace = '', uid = '' } = account.metadata ?? {};
     const seconds = Math.floor(now / 1000);
-    const extended = bound.pod !== undefined && expiration === POD_EXPIRATION && isForServer(spec.audiences, options.tokens);
-    const token = options.tokens.issue({
+    const extended = bound.pod !== undefined && expiration === POD_EXPIRATION && isForServer(spec.audiences, tokens);
+    const token = tokens.issue({
       namespace,
       account: { name, uid },
       audiences: spec.audiences,
@@ -72,9 +66,9 @@ function accountOf({ metadata = {} }: TokenRequest, { info }: RequestContext, wo
 
 type FullSpec = TokenRequestSpec & Required<Pick<TokenRequestSpec, 'audiences' | 'expirationSeconds'>>;
 
-function withDefaults(spec: TokenRequestSpec, { tokens }: TokenRequestOptions): FullSpec {
+function withDefaults(spec: TokenRequestSpec, { audiences: own }: ServiceAccountTokens): FullSpec {
   const { audiences = [], expirationSeconds = DEFAULT_EXPIRATION } = spec;
-  return { ...spec, audiences: audiences.length === 0 ? [...tokens.audiences] : audiences, expirationSeconds };
+  return { ...spec, audiences: audiences.length === 0 ? [...own] : audiences, expirationSeconds };
 }
 
 function validateSpec({ expirationSeconds }: FullSpec): FieldError[] {

@@ -3,7 +3,6 @@ import { timeText } from '../../../../kube/time';
 import type { RequestContext } from '../../model/request-context';
 import type { Strategy } from '../../model/strategy';
 import { without, withMember } from '../common/tree';
-import { standardFinalizerErrors } from '../common/metadata';
 import { conditionsOf, withConditionTimes, withStoredInstances, type Condition } from './conditions';
 import { validateCsr, validateCsrUpdate, type Csr } from './validation';
 import type { X509Reader } from './x509-reader';
@@ -13,7 +12,7 @@ export function csrStrategies(x509: X509Reader): Readonly<Record<'main' | 'appro
   const main: Strategy<Csr> = {
     resetFields: [['spec'], ['status']],
     prepareForCreate,
-    validate: (csr) => [...standardFinalizerErrors(csr), ...validateCsr(csr, x509)],
+    validate: (csr) => validateCsr(csr, x509),
     prepareForUpdate: (next, current) => withParts(next, current.spec, current.status),
     validateUpdate: (next, current) => validateCsrUpdate(next, current, x509, { mayApprove: false, mayIssue: false }),
   };

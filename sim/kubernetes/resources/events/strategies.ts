@@ -1,7 +1,6 @@
 import type { Event } from '../../../../kube/types/core';
 import { validateObjectMetaUpdate } from '../../../../kube/validation';
 import type { Strategy } from '../../model/strategy';
-import { standardFinalizerErrors } from '../common/metadata';
 import { coreEvent } from './conversion';
 import { validateEvent, validateEventUpdate } from './validation';
 
@@ -13,7 +12,7 @@ export const coreEventMain: Strategy<Event> = {
 
 /** The same objects under events.k8s.io, whose own form they have here. */
 export const groupEventMain: Strategy = {
-  validate: (event) => [...standardFinalizerErrors(event), ...validateEvent(coreEvent(event), 'events.k8s.io')],
+  validate: (event) => validateEvent(coreEvent(event), 'events.k8s.io'),
   validateUpdate: (next, current) => [
     ...validateObjectMetaUpdate(next.metadata ?? {}, current.metadata ?? {}, { standardFinalizers: true }),
     ...validateEventUpdate(coreEvent(next), coreEvent(current), 'events.k8s.io'),

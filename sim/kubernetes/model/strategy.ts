@@ -36,10 +36,6 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   prepareForUpdate?(next: T, current: T, context: RequestContext): T;
   validateUpdate?(next: T, current: T, context: RequestContext): readonly FieldError[];
   warningsOnUpdate?(next: T, current: T, context: RequestContext): readonly string[];
-  /** Whether something besides metadata.finalizers keeps a deleted object alive. Default: nothing does. */
-  holdsDeletion?(object: T): boolean;
-  /** What becomes of an object that is deleted and stays: it has its deletionTimestamp and deletionGracePeriodSeconds. */
-  prepareForDelete?(object: T): T;
   /** After validation, before the write. */
   canonicalize?(object: T): T;
   /**
@@ -51,6 +47,8 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   holdsDeletion?(object: T): boolean;
   /** Whether GC finalizers and propagation policies mean anything here. Default true. */
   readonly garbageCollected?: boolean;
+  /** The group of the kind in validation errors, where Go's internal type lives in another one. Default: the endpoint's. */
+  readonly errorGroup?: string;
   /** The endpoint answers a Table request with 406. Default: it prints tables. */
   readonly noTable?: boolean;
   /** Paths this endpoint resets, which apply and managedFields leave out: `['spec'], ['status', 'conditions']`. */

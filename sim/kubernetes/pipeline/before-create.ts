@@ -1,7 +1,9 @@
 import { ApiError } from '../../../kube/api-error';
+import type { FieldError } from '../../../kube/field-error';
 import type { KubeObject, ObjectMeta } from '../../../kube/meta';
 import { timeText } from '../../../kube/time';
 import { pathSegmentName, validateObjectMeta } from '../../../kube/validation';
+import type { Endpoint } from '../model/definition';
 import type { Call, Target } from './call';
 import { namespaceOf } from './place';
 
@@ -16,13 +18,18 @@ export function beforeCreate(call: Call, target: Target, object: KubeObject): Ku
   const rules = { namespaced: definition.namespaced, validateName: strategy.validateName ?? pathSegmentName };
   const errors = [...validateObjectMeta(meta, rules), ...(strategy.validate?.(counted, call) ?? [])];
   const generic = errors.length > 0 ? errors : validateObjectMeta(meta, { ...rules, validateName: pathSegmentName });
-  if (generic.length > 0) throw ApiError.invalid(endpoint.kind, meta.name ?? '', generic);
+  if (generic.length > 0) throw invalid(endpoint, meta.name ?? '', generic);
   for (const warning of strategy.warningsOnCreate?.(counted, call) ?? []) call.warn(warning);
   return strategy.canonicalize?.(counted) ?? counted;
 }
 
 export function withGeneration(object: KubeObject, generation: number): KubeObject {
   return { ...object, metadata: { ...object.metadata, generation } };
+}
+
+/** 422 under the name of the kind that Go validates. */
+export function invalid({ kind, strategy }: Endpoint, name: string, errors: readonly FieldError[]): ApiError {
+  return ApiError.invalid({ group: strategy.errorGroup ?? kind.group, kind: kind.kind }, name, errors);
 }
 
 function filledMetadata(call: Call, target: Target, sent: ObjectMeta): ObjectMeta {

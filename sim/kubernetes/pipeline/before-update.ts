@@ -1,7 +1,6 @@
-import { ApiError } from '../../../kube/api-error';
 import type { KubeObject, ObjectMeta } from '../../../kube/meta';
 import { pathSegmentName, validateObjectMeta, validateObjectMetaUpdate } from '../../../kube/validation';
-import { withGeneration } from './before-create';
+import { invalid, withGeneration } from './before-create';
 import type { Call, Target } from './call';
 import { sameTree } from './same-tree';
 
@@ -25,7 +24,7 @@ export function beforeUpdate(
     ...validateObjectMetaUpdate(meta, stored),
     ...(strategy.validateUpdate?.(counted, current, call) ?? []),
   ];
-  if (errors.length > 0) throw ApiError.invalid(endpoint.kind, meta.name ?? '', errors);
+  if (errors.length > 0) throw invalid(endpoint, meta.name ?? '', errors);
   for (const warning of strategy.warningsOnUpdate?.(counted, current, call) ?? []) call.warn(warning);
   return strategy.canonicalize?.(counted) ?? counted;
 }

@@ -12,6 +12,7 @@ export function mergeStrategies(base: Strategy, own: Strategy): Strategy {
     ...chained('prepareForUpdate', base, own),
     ...joined('validate', base, own),
     ...joined('validateUpdate', base, own),
+    ...(base.selectableFields === undefined ? {} : { selectableFields: { ...base.selectableFields, ...own.selectableFields } }),
   };
 }
 

@@ -20,6 +20,7 @@ export function csrStrategies(x509: X509Reader): Readonly<Record<'main' | 'appro
     main,
     approval: {
       ...main,
+      noTable: true,
       resetFields: [['spec'], ['status', 'certificate']],
       prepareForUpdate(next, current, context) {
         const conditions = timed(conditionsOf(next), current, context);

@@ -23,7 +23,7 @@ export const namespaceMain: Strategy<Namespace> = {
     return withMember(withMember(next, 'spec', Object.keys(spec).length === 0 ? undefined : spec), 'status', current.status);
   },
   holdsDeletion: (namespace) => (namespace.spec?.finalizers ?? []).length > 0,
-  prepareForDelete: terminating,
+  beginDeletion: (namespace) => ({ ...namespace, status: { ...namespace.status, phase: 'Terminating' } }),
 };
 
 export const namespaceStatus: Strategy<Namespace> = {
@@ -51,11 +51,6 @@ function withNameLabel(namespace: Namespace): Namespace {
 
 function withFinalizer(finalizers: string[]): string[] {
   return finalizers.includes(FINALIZER) ? finalizers : [...finalizers, FINALIZER];
-}
-
-function terminating(namespace: Namespace): Namespace {
-  const metadata = withMember(namespace.metadata ?? {}, 'deletionGracePeriodSeconds', undefined);
-  return { ...namespace, metadata, status: { ...namespace.status, phase: 'Terminating' } };
 }
 
 function finalizerErrors({ spec }: Namespace): FieldError[] {

@@ -4,3 +4,8 @@ export { decodeJsonPatch } from './json-patch-decode';
 export type { DecodedJsonPatch } from './json-patch-decode';
 export { applyMergePatch } from './merge-patch';
 export { applyStrategicPatch } from './strategic-patch';
+export { applyPatch } from './apply-patch';
+export type { ApplyPatch } from './apply-patch';
+export { updateManagedFields } from './update-managed-fields';
+export type { UpdateManagedFields } from './update-managed-fields';
+export type { OwnershipRules } from './ownership';

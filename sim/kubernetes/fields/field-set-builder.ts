@@ -1,0 +1,46 @@
+import { compareElements, fieldElement } from './path-element';
+import { FieldSet, fieldSetEntry } from './field-set';
+import type { FieldPath } from './field-set';
+import type { PathElement } from './path-element';
+
+interface Draft {
+  member: boolean;
+  readonly below: Map<string, Draft>;
+  readonly element: PathElement | undefined;
+}
+
+/** Collects paths in any order. */
+export class FieldSetBuilder {
+  private readonly root: Draft = { member: false, below: new Map(), element: undefined };
+
+  /** The empty path is nothing anyone could own: it is ignored. */
+  add(path: FieldPath): void {
+    let draft = this.root;
+    for (const element of path) {
+      let next = draft.below.get(element.text);
+      if (next === undefined) draft.below.set(element.text, (next = { member: false, below: new Map(), element }));
+      draft = next;
+    }
+    if (path.length > 0) draft.member = true;
+  }
+
+  build(): FieldSet {
+    return built(this.root);
+  }
+}
+
+/** The set of paths of field names. */
+export function fieldSetOfNames(paths: readonly (readonly string[])[]): FieldSet {
+  const builder = new FieldSetBuilder();
+  for (const path of paths) builder.add(path.map(fieldElement));
+  return builder.build();
+}
+
+function built(draft: Draft): FieldSet {
+  if (draft.below.size === 0) return FieldSet.empty;
+  const entries = [...draft.below.values()].flatMap((child) => {
+    const entry = child.element === undefined ? undefined : fieldSetEntry(child.element, child.member, built(child));
+    return entry === undefined ? [] : [entry];
+  });
+  return FieldSet.of(entries.sort((a, b) => compareElements(a.element, b.element)));
+}

@@ -9,3 +9,6 @@ export type { ApplyPatch } from './apply-patch';
 export { updateManagedFields } from './update-managed-fields';
 export type { UpdateManagedFields } from './update-managed-fields';
 export type { OwnershipRules } from './ownership';
+export { keepTimesOfNoOp } from './keep-times';
+export { managedFieldsOfScale, managedFieldsOfScaled } from './scale-fields';
+export type { ScaledKind } from './scale-fields';

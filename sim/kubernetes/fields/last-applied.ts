@@ -21,7 +21,7 @@ const MAX_ANNOTATIONS = 256 * 1024;
  */
 export function lastAppliedFields(live: JsonObject, type: TypeNode, apiVersion: string): FieldSet {
   const lastApplied = parsed(annotationOf(live));
-  if (lastApplied === undefined || lastApplied.apiVersion !== apiVersion) return FieldSet.empty;
+  if (lastApplied?.apiVersion !== apiVersion) return FieldSet.empty;
   if (typedProblem(live, type, 'refused') !== undefined || typedProblem(lastApplied, type, 'refused') !== undefined) return FieldSet.empty;
   const { modified, added, removed } = compareTyped(lastApplied, live, type);
   return fieldSetOf(lastApplied, type).difference(modified).difference(added).difference(removed);

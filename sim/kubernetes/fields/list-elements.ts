@@ -2,6 +2,7 @@ import { goPrint, goQuote } from '../../../base/go';
 import { isObject } from '../../../kube/json';
 import { keyElement, valueElement } from './path-element';
 import { member } from './tree';
+import { zeroOf } from './zero-values';
 import type { Json } from '../../../kube/json';
 import type { ListNode } from '../schema/type-node';
 import type { PathElement } from './path-element';
@@ -34,6 +35,10 @@ function keyedElement(item: Json, type: ListNode): PathElement | string {
   return `associative list with keys has an element that omits all key fields ${names} (and doesn't have default values for any key fields)`;
 }
 
+/** OpenAPI gives Go's zero value as the default of every field that is neither a pointer nor left out when empty. */
 function defaultOf(type: ListNode, name: string): Json | undefined {
-  return type.item.kind === 'struct' ? type.item.field(name)?.default : undefined;
+  if (type.item.kind !== 'struct') return undefined;
+  const field = type.item.field(name);
+  if (field === undefined || field.default !== undefined) return field?.default;
+  return type.item.name === '' || field.omitempty || field.pointer ? undefined : zeroOf(field);
 }

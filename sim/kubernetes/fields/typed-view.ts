@@ -1,11 +1,12 @@
 import { isObject } from '../../../kube/json';
 import { member, setMember } from './tree';
+import { zeroOf } from './zero-values';
 import type { Json, JsonObject } from '../../../kube/json';
 import type { FieldNode, ScalarKind, StructNode, TypeNode } from '../schema/type-node';
 
 /**
- * An object as Go's reflection sees it: zero values that JSON would not leave out are there, since who owns them is a question that only
- * a present field can ask. Custom resources are maps in Go and come back as they are. What needs no change is shared.
+ * An object as Go's reflection sees it: zero values are there where JSON would not leave them out, and nowhere else, since only a present
+ * field can be owned. Custom resources are maps in Go and come back as they are. What needs no change is shared.
  */
 export function typedView(value: JsonObject, type: TypeNode): JsonObject {
   const view = viewed(value, type);
@@ -34,20 +35,32 @@ function viewedMap(map: JsonObject, value: TypeNode): Json {
 
 function viewedStruct(object: JsonObject, type: StructNode): Json {
   const isGoStruct = type.name !== '';
-  const fields = type.fields.flatMap((field): [string, Json][] => {
+  const fields = type.fields.flatMap((field): [string, Json | undefined][] => {
     const value = member(object, field.name);
-    if (value !== undefined) return [[field.name, viewed(value, field.type)]];
-    return isGoStruct && isNeverOmitted(field) ? [[field.name, viewed(zeroOf(field), field.type)]] : [];
+    if (value === undefined) return isGoStruct && isNeverOmitted(field) ? [[field.name, viewed(zeroOf(field), field.type)]] : [];
+    return [[field.name, isGoStruct && isOmitted(value, field) ? undefined : viewed(value, field.type)]];
   });
   return replaced(object, fields);
 }
 
-function replaced(object: JsonObject, members: readonly (readonly [string, Json])[]): JsonObject {
+function replaced(object: JsonObject, members: readonly (readonly [string, Json | undefined])[]): JsonObject {
   const changed = members.filter(([key, value]) => member(object, key) !== value);
   if (changed.length === 0) return object;
   const copy = { ...object };
-  for (const [key, value] of changed) setMember(copy, key, value);
+  for (const [key, value] of changed) {
+    if (value === undefined) Reflect.deleteProperty(copy, key);
+    else setMember(copy, key, value);
+  }
   return copy;
+}
+
+function isOmitted(value: Json, { omitempty, pointer, type }: FieldNode): boolean {
+  if (!omitempty) return false;
+  if (value === null) return true;
+  if (pointer) return false;
+  if (Array.isArray(value)) return value.length === 0;
+  if (isObject(value)) return type.kind === 'map' && Object.keys(value).length === 0;
+  return value === '' || value === false || value === 0;
 }
 
 /** `omitempty` leaves no struct out, only `omitzero` does. */
@@ -61,25 +74,3 @@ function isGoStructType(type: TypeNode): boolean {
 }
 
 const STRUCT_SCALARS: ReadonlySet<ScalarKind> = new Set(['time', 'microTime', 'quantity', 'duration', 'intOrString']);
-
-const ZEROS: Readonly<Record<ScalarKind, Json>> = {
-  string: '',
-  bool: false,
-  int32: 0,
-  int64: 0,
-  float64: 0,
-  integer: 0,
-  number: 0,
-  bytes: null,
-  time: null,
-  microTime: null,
-  duration: '0s',
-  quantity: '0',
-  intOrString: 0,
-};
-
-function zeroOf({ pointer, type }: FieldNode): Json {
-  if (pointer) return null;
-  if (type.kind === 'struct') return {};
-  return type.kind === 'scalar' ? ZEROS[type.scalar] : null;
-}

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '../base/env/node/clock';
 import { nodeCrypto } from '../base/env/node/crypto';
 import { systemRandom } from '../base/env/node/random';
-import { parseTokenFile } from '../sim/kubernetes/access';
+import { clientCertificates, generateTokenKey, parseTokenFile, serviceAccountTokens } from '../sim/kubernetes/access';
 import { serveHttps } from '../sim/kubernetes/serve/https-server';
 import { makeServingCertificate } from '../sim/kubernetes/serve/serving-certificate';
 import { createApiServer } from '../sim/kubernetes/server';
@@ -16,14 +16,18 @@ const { values } = parseArgs({
 async function main(): Promise<void> {
   const environment = { clock: systemClock, random: systemRandom, crypto: nodeCrypto() };
   const file = values['token-auth-file'];
+  const { ca, cert, key } = makeServingCertificate(environment);
+  const signingKey = generateTokenKey(environment.crypto, environment.random.stream('token-key'));
   const server = createApiServer({
     ...environment,
+    serviceAccounts: serviceAccountTokens({ crypto: environment.crypto, issuer: 'https://kubernetes.default.svc', signingKey }),
+    clientCertificates: clientCertificates({ crypto: environment.crypto, authorities: ca }),
     ...(file === undefined ? {} : { staticTokens: parseTokenFile(readFileSync(file, 'utf8'), file) }),
   });
-  const { ca, cert, key } = makeServingCertificate(environment);
   mkdirSync(values.dir, { recursive: true });
   writeFileSync(`${values.dir}/ca.crt`, ca);
   const serving = await serveHttps(server.handle, { host: '127.0.0.1', port: Number(values.port), cert, key });
+  server.publishTokenKeys(`127.0.0.1:${serving.port}`);
   process.stdout.write(`${serving.url} ready after ${Math.round(performance.now())} ms\n`);
   process.on('SIGTERM', () => void serving.close().then(() => process.exit(0)));
 }

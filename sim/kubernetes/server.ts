@@ -2,7 +2,7 @@ import type { CryptoPort } from '../../base/env/crypto';
 import type { Handler } from '../../base/env/http';
 import type { Clock, Random } from '../../base/env/ports';
 import type { KubeObject } from '../../kube/meta';
-import { accessPlane, type Authorizer, type ClientCertificates, type ServiceAccountTokens } from './access';
+import { accessPlane, keyDiscovery, type Authorizer, type ClientCertificates, type ServiceAccountTokens } from './access';
 import { admissionPlugins } from './admission';
 import { bootstrapObjects } from './assembly/bootstrap';
 import { rbacFeed } from './assembly/rbac-feed';
@@ -12,6 +12,7 @@ import { builtinDefinitions } from './model/builtin';
 import { Registry } from './model/registry';
 import type { UserInfo } from './model/request-context';
 import type { AuditSink, Kernel, NonResourceHandler } from './pipeline/kernel';
+import { keyDocumentHandler } from './pipeline/non-resource/key-documents';
 import { builtinPaths } from './pipeline/non-resource/paths';
 import { createPipeline } from './pipeline/pipeline';
 import { keyOf } from './pipeline/place';
@@ -46,6 +47,8 @@ export interface ApiServer {
   readonly authorizer: Authorizer;
   /** Answers a path outside the resources from now on; one that ends in `/` takes everything below. */
   mount(path: string, handler: NonResourceHandler): void;
+  /** Publishes the keys of the service-account tokens, under the host and port by which others reach the server. */
+  publishTokenKeys(address: string): void;
 }
 
 export function createApiServer(options: ApiServerOptions): ApiServer {
@@ -87,6 +90,12 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     objects,
     authorizer,
     mount: (path, handler) => nonResource.set(path, handler),
+    publishTokenKeys(address) {
+      if (serviceAccounts === undefined) return;
+      for (const document of keyDiscovery(serviceAccounts.issuer, address, serviceAccounts.keys)) {
+        for (const path of [document.path, `${document.path}/`]) nonResource.set(path, keyDocumentHandler(document));
+      }
+    },
   };
 }
 

@@ -23,3 +23,4 @@ export { impersonator, type Impersonation, type Impersonator } from './impersona
 export { bootstrapRbac, type BootstrapObject } from './bootstrap-rbac';
 export { nodeAuthorizer, nodeIdentity } from './node-authorizer';
 export { mayUseSigner } from './signer-right';
+export { generateTokenKey } from './authentication/token-key';

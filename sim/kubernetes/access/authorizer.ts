@@ -77,6 +77,7 @@ function cannot(user: UserInfo, request: AccessRequest): string {
   return `${who} resource ${goQuote(resource)} in API group ${goQuote(request.apiGroup)} ${where}`;
 }
 
-function escapeHtml(text: string): string {
+/** So that no error looks like a page. */
+export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -3,6 +3,7 @@ export { requestInfo, RequestInfoError } from './request-info';
 export {
   accessTo,
   authorizerChain,
+  escapeHtml,
   forbiddenError,
   mastersAuthorizer,
   type AccessRequest,

@@ -32,5 +32,6 @@ export function decodeBody(
   if (typeof apiVersion === 'string' && apiVersion !== expected) {
     throw ApiError.badRequest(`the API version in the data (${apiVersion}) does not match the expected API version (${expected})`);
   }
-  return rest as KubeObject;
+  const object = rest as KubeObject;
+  return target.endpoint.strategy.applyDefaults?.(object) ?? object;
 }

@@ -1,10 +1,13 @@
 import type { Handler, HttpRequest, HttpResponse, Peer } from '../../../base/env/http';
 import { ApiError } from '../../../kube/api-error';
-import { forbiddenError, requestInfo } from '../access';
+import { goQuote } from '../../../base/go';
+import { escapeHtml, forbiddenError, requestInfo, RequestInfoError } from '../access';
 import { statusAnswer } from './answer';
+import { utf8 } from './bytes';
 import { Call } from './call';
 import type { Kernel } from './kernel';
 import { route } from './route';
+import type { RequestInfo } from '../model/request-context';
 
 /**
  * Every request takes this way, whatever it is about:
@@ -13,11 +16,33 @@ import { route } from './route';
  */
 export function createPipeline(kernel: Kernel): Handler {
   return async (request, peer) => {
-    const call = new Call(kernel, request, peer, requestInfo(request.method, request.path));
+    const info = readInfo(request);
+    if (info instanceof RequestInfoError) return unreadableAnswer(kernel, request, info);
+    const call = new Call(kernel, request, peer, info);
     const response = await answer(kernel, call, request, peer);
     kernel.audit?.answered(call, response);
     return response;
   };
+}
+
+function readInfo(request: HttpRequest): RequestInfo | RequestInfoError {
+  try {
+    return requestInfo(request.method, request.path);
+  } catch (error) {
+    if (error instanceof RequestInfoError) return error;
+    throw error;
+  }
+}
+
+/** Before anybody is asked for: in plain text, and not even a Status. */
+function unreadableAnswer(kernel: Kernel, request: HttpRequest, { message }: RequestInfoError): HttpResponse {
+  const text = `Internal Server Error: ${goQuote(request.path)}: failed to create RequestInfo: ${message}`;
+  const headers = {
+    'audit-id': kernel.random.stream('audit').uuid(),
+    'content-type': 'text/plain; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+  };
+  return { status: 500, headers, body: utf8(`${escapeHtml(text)}\n`) };
 }
 
 async function answer(kernel: Kernel, call: Call, request: HttpRequest, peer: Peer): Promise<HttpResponse> {

@@ -44,6 +44,7 @@ export async function updateObject(call: Call, target: Target, update: Update): 
     const admission = { operation: 'UPDATE', name: call.info.name, options: update.options.object, oldObject: current } as const;
     const mutating = mutate(call, attributesOf(call, target, { ...admission, object: changed }), changed);
     const mutated = mutating instanceof Promise ? await mutating : mutating;
+    target.endpoint.strategy.checkRights?.(mutated, current, call);
     const next = beforeUpdate(call, target, { next: withRevision(target, mutated, current), current });
     const validating = validateAdmission(call, attributesOf(call, target, { ...admission, object: next }));
     if (validating instanceof Promise) await validating;

@@ -1,3 +1,4 @@
+import { goQuote } from '../base/go';
 import { groupResource } from './meta';
 import type { FieldError } from './field-error';
 import type { Status, StatusDetails } from './status';
@@ -55,7 +56,7 @@ export class ApiError extends Error {
   }
 
   static forbidden(gr: Gr, name: string, why: string): ApiError {
-    const named = name === '' ? groupResource(gr) : `${groupResource(gr)} "${name}"`;
+    const named = name === '' ? groupResource(gr) : `${groupResource(gr)} ${goQuote(name)}`;
     return ApiError.of({ code: 403, reason: 'Forbidden', message: `${named} is forbidden: ${why}`, details: detailsOf(gr, name) });
   }
 
@@ -63,7 +64,7 @@ export class ApiError extends Error {
     return ApiError.of({
       code: 404,
       reason: 'NotFound',
-      message: `${groupResource(gr)} "${name}" not found`,
+      message: `${groupResource(gr)} ${goQuote(name)} not found`,
       details: detailsOf(gr, name),
     });
   }
@@ -86,13 +87,13 @@ export class ApiError extends Error {
     return ApiError.of({
       code: 409,
       reason: 'AlreadyExists',
-      message: `${groupResource(gr)} "${name}" already exists`,
+      message: `${groupResource(gr)} ${goQuote(name)} already exists`,
       details: detailsOf(gr, name),
     });
   }
 
   static conflict(gr: Gr, name: string, why: string): ApiError {
-    const message = `Operation cannot be fulfilled on ${groupResource(gr)} "${name}": ${why}`;
+    const message = `Operation cannot be fulfilled on ${groupResource(gr)} ${goQuote(name)}: ${why}`;
     return ApiError.of({ code: 409, reason: 'Conflict', message, details: detailsOf(gr, name) });
   }
 
@@ -120,7 +121,7 @@ export class ApiError extends Error {
       ...(gk.kind === '' ? {} : { kind: gk.kind }),
       causes,
     };
-    return ApiError.of({ code: 422, reason: 'Invalid', message: `${kind} "${name}" is invalid: ${list}`, details });
+    return ApiError.of({ code: 422, reason: 'Invalid', message: `${kind} ${goQuote(name)} is invalid: ${list}`, details });
   }
 
   static tooManyRequests(message: string, retryAfterSeconds: number): ApiError {

@@ -128,7 +128,7 @@ function mapEncoder(type: TypeNode): Encoder {
 }
 
 /** Raw JSON that Go passes through: members as they came. */
-function encodeAny(value: Json): string {
+export function encodeAny(value: Json): string {
   if (typeof value !== 'object' || value === null) return typeof value === 'string' ? jsonString(value) : String(value);
   if (Array.isArray(value)) return `[${value.map(encodeAny).join(',')}]`;
   return `{${Object.entries(value)

@@ -87,9 +87,11 @@ function versionOf(group: string, version: string, { resource, behaviour }: Sour
     const key = `${group}/${version}/${resource.name}${sub.name === '' ? '' : `/${sub.name}`}`;
     const action = behaviour.action?.(key);
     const lens = behaviour.lens?.(key);
+    const kind = { group: sub.group ?? group, version: sub.version ?? version, kind: sub.kind };
     const endpoint: Endpoint = {
       subresource: sub.name,
-      kind: { group: sub.group ?? group, version: sub.version ?? version, kind: sub.kind },
+      kind,
+      type: () => behaviour.type?.(kind),
       verbs: sub.verbs,
       strategy: behaviour.strategy?.(key) ?? {},
       ...(action === undefined ? {} : { action }),

@@ -48,6 +48,8 @@ export interface Endpoint {
   readonly subresource: string;
   /** Of request and answer bodies. */
   readonly kind: GroupVersionKind;
+  /** Of that kind; undefined where no description is known. Compiled on first use. */
+  type(): StructNode | undefined;
   readonly verbs: readonly string[];
   readonly strategy: Strategy;
   /** Answers `create` without storing the body: reviews, tokens, evictions, bindings. */

@@ -1,7 +1,6 @@
 import { ApiError } from '../../../kube/api-error';
-import { isObject, type Json } from '../../../kube/json';
-import { apiVersionOf, type KubeObject } from '../../../kube/meta';
-import { textOf } from './bytes';
+import type { KubeObject } from '../../../kube/meta';
+import { decodeBody } from '../codec';
 import type { Call, Target } from './call';
 import { bodyMedia, MEDIA_TYPES, unsupportedMediaType, type Media } from './media-type';
 import type { FieldValidation } from './write-options';
@@ -9,6 +8,7 @@ import type { FieldValidation } from './write-options';
 const BUILTIN: readonly Media[] = ['json', 'yaml', 'protobuf'];
 const CUSTOM: readonly Media[] = ['json', 'yaml'];
 const BODY_LIMIT = 3 << 20;
+const NO_BODY = new Uint8Array();
 
 /** The media type of the body. Throws 415, and 413 for a body beyond the limit. */
 export function checkBodyType(call: Call, target: Target): Media {
@@ -19,19 +19,17 @@ export function checkBodyType(call: Call, target: Target): Media {
   return media;
 }
 
-/** The body as an object of the endpoint's kind, without kind and apiVersion. Throws 400. */
-export function decodeBody(
-  call: Call,
-  target: Target,
-  { validation: _validation }: { readonly media: Media; readonly validation: FieldValidation },
-): KubeObject {
-  const tree = JSON.parse(textOf(call.request.body ?? new Uint8Array())) as Json;
-  if (!isObject(tree)) throw ApiError.badRequest('the body is no object');
-  const { kind: _kind, apiVersion, ...rest } = tree;
-  const expected = apiVersionOf(target.endpoint.kind);
-  if (typeof apiVersion === 'string' && apiVersion !== expected) {
-    throw ApiError.badRequest(`the API version in the data (${apiVersion}) does not match the expected API version (${expected})`);
-  }
-  const object = rest as KubeObject;
-  return target.endpoint.strategy.applyDefaults?.(object) ?? object;
+/** The body as an object of the endpoint's kind, without kind and apiVersion; complaints become Warnings. Throws 400. */
+export function decodeObject(call: Call, { endpoint }: Target, { media, validation }: BodyReading): KubeObject {
+  const type = endpoint.type();
+  if (type === undefined) throw ApiError.internalError(`the type ${endpoint.kind.kind} is not described`);
+  const body = call.request.body ?? NO_BODY;
+  const { object, warnings } = decodeBody(body, MEDIA_TYPES[media], { gvk: endpoint.kind, type }, validation);
+  for (const warning of warnings) call.warn(warning);
+  return object as KubeObject;
+}
+
+export interface BodyReading {
+  readonly media: Media;
+  readonly validation: FieldValidation;
 }

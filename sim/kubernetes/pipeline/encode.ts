@@ -1,3 +1,5 @@
+import type { JsonObject } from '../../../kube/json';
+import { encodeJson, encodeSorted } from '../codec';
 import { apiVersionOf, type GroupVersionKind, type KubeObject } from '../../../kube/meta';
 import type { VersionDefinition } from '../model/definition';
 import type { Cell } from '../store/cell';
@@ -23,8 +25,8 @@ export function cellBytes(cell: Cell, version: VersionDefinition, group: string)
 
 /** JSON without kind and apiVersion. */
 export function objectBytes(object: KubeObject, version: VersionDefinition): Uint8Array {
-  version.type();
-  return utf8(JSON.stringify(object));
+  const type = version.type();
+  return utf8(type === undefined ? encodeSorted(object as JsonObject) : encodeJson(object as JsonObject, type));
 }
 
 /** The whole object: `body` has no kind and apiVersion and at least one member. */

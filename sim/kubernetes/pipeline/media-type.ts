@@ -2,11 +2,11 @@ import { ApiError } from '../../../kube/api-error';
 
 export type Media = 'json' | 'yaml' | 'protobuf';
 
-export const MEDIA_TYPES: Readonly<Record<Media, string>> = {
+export const MEDIA_TYPES = {
   json: 'application/json',
   yaml: 'application/yaml',
   protobuf: 'application/vnd.kubernetes.protobuf',
-};
+} as const satisfies Readonly<Record<Media, string>>;
 
 /** What a body may be turned into for the client. */
 export interface Transform {

@@ -3,7 +3,7 @@ import { ApiError } from '../../../../kube/api-error';
 import type { Action } from '../../model/action';
 import type { Call, Target } from '../call';
 import { withNamespace } from '../create-object';
-import { checkBodyType, decodeBody } from '../decode-body';
+import { checkBodyType, decodeObject } from '../decode-body';
 import { shown } from '../encode';
 import { negotiateObject } from '../negotiate';
 import { objectAnswer } from '../object-answer';
@@ -15,7 +15,7 @@ export async function actionVerb(call: Call, target: Target, action: Action): Pr
   const negotiated = negotiateObject(call, target);
   const media = checkBodyType(call, target);
   const options = writeOptions(call, 'CreateOptions');
-  const body = withNamespace(call, target, decodeBody(call, target, { media, validation: options.fieldValidation }));
+  const body = withNamespace(call, target, decodeObject(call, target, { media, validation: options.fieldValidation }));
   const { objects } = call.kernel;
   if (target.endpoint.subresource === '') {
     return objectAnswer(call, target, { negotiated, status: 201, object: await action(body, call, { objects }) });

@@ -3,7 +3,7 @@ import { ApiError } from '../../../../kube/api-error';
 import { actionVerb } from './action';
 import type { Call, Target } from '../call';
 import { createObject } from '../create-object';
-import { checkBodyType, decodeBody } from '../decode-body';
+import { checkBodyType, decodeObject } from '../decode-body';
 import { negotiateObject } from '../negotiate';
 import { cellAnswer } from '../object-answer';
 import { writeOptions } from '../write-options';
@@ -15,7 +15,7 @@ export async function createVerb(call: Call, target: Target): Promise<HttpRespon
   const negotiated = negotiateObject(call, target);
   const media = checkBodyType(call, target);
   const options = writeOptions(call, 'CreateOptions');
-  const object = decodeBody(call, target, { media, validation: options.fieldValidation });
+  const object = decodeObject(call, target, { media, validation: options.fieldValidation });
   const cell = await createObject(call, target, { object, options });
   return cellAnswer(call, target, { negotiated, status: 201, cell });
 }

@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../../../../base/env/http';
 import { ApiError } from '../../../../kube/api-error';
-import { isObject, type Json, type JsonObject } from '../../../../kube/json';
+import type { Json, JsonObject } from '../../../../kube/json';
 import type { KubeObject } from '../../../../kube/meta';
 import { applyJsonPatch } from '../../fields/json-patch';
 import { decodeJsonPatch } from '../../fields/json-patch-decode';
@@ -8,6 +8,7 @@ import { applyMergePatch } from '../../fields/merge-patch';
 import { withKindFirst } from '../answer';
 import { textOf } from '../bytes';
 import type { Call, Target } from '../call';
+import { decodePatched } from '../decode-patched';
 import { withNamespace } from '../create-object';
 import { trackUpdate } from '../managed-fields';
 import { bareType, unsupportedMediaType } from '../media-type';
@@ -39,7 +40,7 @@ export async function patchVerb(call: Call, target: Target): Promise<HttpRespons
     next: (current) => {
       const seen = lens === undefined ? current : lens.read(current);
       const patched = patcher(withKindFirst(seen, kind) as JsonObject, body, options);
-      const sent = withNamespace(call, target, asObject(patched));
+      const sent = withNamespace(call, target, decodePatched(call, target, { patched, validation: options.fieldValidation }));
       checkName(call, sent);
       const next = lens === undefined ? sent : lens.write(current, sent);
       return trackUpdate(call, target, { next, current });
@@ -48,12 +49,6 @@ export async function patchVerb(call: Call, target: Target): Promise<HttpRespons
   });
   const answer = { negotiated, status: created ? 201 : 200, cell };
   return lens === undefined ? cellAnswer(call, target, answer) : lensAnswer(call, target, answer);
-}
-
-function asObject(tree: Json): KubeObject {
-  if (!isObject(tree)) return {};
-  const { kind: _kind, apiVersion: _apiVersion, ...rest } = tree;
-  return rest as KubeObject;
 }
 
 function checkName(call: Call, { metadata }: KubeObject): void {

@@ -3,7 +3,7 @@ import { ApiError } from '../../../../kube/api-error';
 import type { KubeObject } from '../../../../kube/meta';
 import type { Call, Target } from '../call';
 import { withNamespace } from '../create-object';
-import { checkBodyType, decodeBody } from '../decode-body';
+import { checkBodyType, decodeObject } from '../decode-body';
 import { trackUpdate } from '../managed-fields';
 import { negotiateObject } from '../negotiate';
 import { cellAnswer, lensAnswer } from '../object-answer';
@@ -14,7 +14,7 @@ export async function updateVerb(call: Call, target: Target): Promise<HttpRespon
   const negotiated = negotiateObject(call, target);
   const media = checkBodyType(call, target);
   const options = writeOptions(call, 'UpdateOptions');
-  const sent = withNamespace(call, target, decodeBody(call, target, { media, validation: options.fieldValidation }));
+  const sent = withNamespace(call, target, decodeObject(call, target, { media, validation: options.fieldValidation }));
   checkName(call, sent);
   const { lens, strategy } = target.endpoint;
   const { cell, created } = await updateObject(call, target, {

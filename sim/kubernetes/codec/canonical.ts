@@ -12,8 +12,8 @@ export interface Count {
 
 /**
  * A JSON tree as Go would print it after decoding it into the type: members in Go's order, nulls and empty omitempty members gone,
- * zero members that Go always prints put in, texts normalised. Lists and maps that are empty but always printed become null, as they
- * come back from storage. Unknown members are left out without a word: compare the count. Throws UNCLEAN when a value does not fit.
+ * zero scalars and structs that Go always prints put in, texts normalised. A member that Go prints as null is absent: the encoder puts
+ * it back. Unknown members are left out without a word: compare the count. Throws UNCLEAN when a value does not fit.
  */
 export type Canonicalizer = (value: Json, count: Count) => Json;
 
@@ -69,10 +69,10 @@ function memberReader(field: FieldNode): (from: JsonObject, to: JsonObject, coun
 /** What stands for a member that is not set: nothing, or the zero that omitempty does not reach. */
 function absentWriter({ name, type, pointer, omitempty, omitzero }: FieldNode): (to: JsonObject) => void {
   if (omitempty && (pointer || !isGoStruct(type) || omitzero === true)) return () => undefined;
-  if (pointer) return (to) => void (to[name] = null);
+  if (pointer) return () => undefined;
   if (type.kind !== 'struct') {
     const zero = zeroValue(type);
-    return (to) => void (to[name] = zero);
+    return zero === null ? () => undefined : (to) => void (to[name] = zero);
   }
   const read = canonicalizer(type);
   return (to) => void (to[name] = read({}, { members: 0 }));

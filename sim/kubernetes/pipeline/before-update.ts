@@ -13,7 +13,7 @@ export function beforeUpdate(
   const { endpoint, definition } = target;
   const { strategy } = endpoint;
   const stored = current.metadata ?? {};
-  const kept = { ...next, metadata: { ...next.metadata, ...generationOf(stored) } };
+  const kept = { ...next, metadata: withoutGeneration(next.metadata ?? {}, stored) };
   const prepared = strategy.prepareForUpdate?.(kept, current, call) ?? kept;
   const restored = { ...prepared, metadata: restoredMetadata(prepared.metadata ?? {}, stored) };
   const counted = strategy.generation === true ? withGeneration(restored, nextGeneration(restored, current)) : restored;
@@ -41,8 +41,9 @@ function restoredMetadata(meta: ObjectMeta, stored: ObjectMeta): ObjectMeta {
   };
 }
 
-function generationOf({ generation }: ObjectMeta): { generation?: number } {
-  return { generation } as { generation?: number };
+/** Nobody but the server counts generations. */
+function withoutGeneration({ generation: _generation, ...rest }: ObjectMeta, stored: ObjectMeta): ObjectMeta {
+  return stored.generation === undefined ? rest : { ...rest, generation: stored.generation };
 }
 
 /** Counts changes of what is neither metadata nor status. */

@@ -23,12 +23,14 @@ interface Creation {
 /** Everything between a decoded body and the stored object. Throws. */
 export async function createObject(call: Call, target: Target, { object: sent, options, applied = false }: Creation): Promise<Cell> {
   const object = wiped(dedupeOwners(call, withNamespace(call, target, sent)));
-  const tracked = applied ? object : trackCreate(call, target, object);
+  const defaulted = target.endpoint.strategy.applyDefaults?.(object) ?? object;
+  const tracked = applied ? defaulted : trackCreate(call, target, defaulted);
   const named = call.info.name === '' ? (object.metadata?.name ?? '') : call.info.name;
   const admission = { operation: 'CREATE', name: named, options: options.object } as const;
   const mutated = await mutate(call, attributesOf(call, target, { ...admission, object: tracked }), tracked);
   target.endpoint.strategy.checkRights?.(mutated, undefined, call);
   checkRevision(mutated);
+  target.endpoint.strategy.checkRights?.(mutated, undefined, call);
   for (let attempt = 1; ; attempt++) {
     const prepared = beforeCreate(call, target, mutated);
     const name = prepared.metadata?.name ?? '';

@@ -5,27 +5,28 @@ import type { KubeObject } from '../../../kube/meta';
 import { encodeAny } from '../codec/encode-json';
 import { DecodeError } from '../codec/exact-decode';
 import { decodeClean, decodeTyped, readJson } from '../codec/decode-json';
-import type { Call, Target } from './call';
-import type { FieldValidation } from './write-options';
+import type { StructNode } from '../schema/type-node';
+import type { PatchRequest } from './patchers';
 
 /** What a patch made, as an object of the endpoint's kind without kind and apiVersion. Throws 422 when it is none. */
-export function decodePatched(
-  call: Call,
-  { endpoint }: Target,
-  { patched, validation }: { readonly patched: Json; readonly validation: FieldValidation },
-): KubeObject {
+export function decodePatched({ call, target, validation }: PatchRequest, patched: Json, patchErrors: readonly string[]): KubeObject {
+  const { endpoint } = target;
   const type = endpoint.type();
   if (type === undefined) throw ApiError.internalError(`the type ${endpoint.kind.kind} is not described`);
   const text = encodeAny(patched);
   const clean = decodeClean(text, type, endpoint.kind);
-  if (clean !== undefined) return clean as KubeObject;
+  const { object, strict } = clean === undefined ? decodeSlowly(text, type) : { object: clean, strict: [] };
+  const complaints = [...patchErrors, ...strict];
+  if (validation === 'Strict' && complaints.length > 0) throw invalidPatch(text, `strict decoding error: ${complaints.join(', ')}`);
+  if (validation === 'Warn') for (const warning of complaints) call.warn(warning);
+  return object as KubeObject;
+}
+
+function decodeSlowly(text: string, type: StructNode): ReturnType<typeof decodeTyped> {
   const read = readJson(text);
   if ('error' in read) throw invalidPatch(text, read.error);
   try {
-    const { object, strict } = decodeTyped(read.raw, type);
-    if (validation === 'Strict' && strict.length > 0) throw invalidPatch(text, `strict decoding error: ${strict.join(', ')}`);
-    if (validation === 'Warn') for (const warning of strict) call.warn(warning);
-    return object as KubeObject;
+    return decodeTyped(read.raw, type);
   } catch (error) {
     if (error instanceof DecodeError) throw invalidPatch(text, error.message);
     throw error;

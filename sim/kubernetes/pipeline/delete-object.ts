@@ -47,15 +47,15 @@ function marked(
   const meta = current.metadata ?? {};
   const finalizers = finalizersAfterDelete(meta.finalizers ?? [], options, strategy);
   const held = { ...current, metadata: withFinalizers(meta, finalizers) };
+  const { deletionTimestamp, generation = 0 } = meta;
   const now = timeText(call.clock.now());
-  if (strategy.beginDeletion !== undefined && meta.deletionTimestamp === undefined) {
+  if (deletionTimestamp === undefined && strategy.beginDeletion !== undefined) {
     return strategy.beginDeletion({ ...held, metadata: { ...held.metadata, deletionTimestamp: now } }, call);
   }
   if (strategy.holdsDeletion?.(current) === true) return current;
   if (finalizers.length === 0) return undefined;
-  const generation = meta.generation ?? 0;
-  const counted = meta.deletionTimestamp === undefined && generation > 0 ? { generation: generation + 1 } : {};
-  const ending = { deletionTimestamp: meta.deletionTimestamp ?? now, deletionGracePeriodSeconds: 0 };
+  const counted = deletionTimestamp === undefined && generation > 0 ? { generation: generation + 1 } : {};
+  const ending = { deletionTimestamp: deletionTimestamp ?? now, deletionGracePeriodSeconds: 0 };
   return { ...held, metadata: { ...held.metadata, ...counted, ...ending } };
 }
 

@@ -1,10 +1,9 @@
 import type { HttpResponse } from '../../../../base/env/http';
-import { ApiError } from '../../../../kube/api-error';
-import type { KubeObject } from '../../../../kube/meta';
 import type { Call, Target } from '../call';
 import { withNamespace } from '../create-object';
 import { checkBodyType, decodeObject } from '../decode-body';
 import { trackUpdate } from '../managed-fields';
+import { checkName } from '../object-name';
 import { negotiateObject } from '../negotiate';
 import { cellAnswer, lensAnswer } from '../object-answer';
 import { updateObject } from '../update-object';
@@ -14,9 +13,10 @@ export async function updateVerb(call: Call, target: Target): Promise<HttpRespon
   const negotiated = negotiateObject(call, target);
   const media = checkBodyType(call, target);
   const options = writeOptions(call, 'UpdateOptions');
-  const sent = withNamespace(call, target, decodeObject(call, target, { media, validation: options.fieldValidation }));
-  checkName(call, sent);
   const { lens, strategy } = target.endpoint;
+  const body = withNamespace(call, target, decodeObject(call, target, { media, validation: options.fieldValidation }));
+  const sent = strategy.applyDefaults?.(body) ?? body;
+  checkName(call, sent);
   const { cell, created } = await updateObject(call, target, {
     options,
     uid: sent.metadata?.uid ?? '',
@@ -28,11 +28,4 @@ export async function updateVerb(call: Call, target: Target): Promise<HttpRespon
   });
   const answer = { negotiated, status: created ? 201 : 200, cell };
   return lens === undefined ? cellAnswer(call, target, answer) : lensAnswer(call, target, answer);
-}
-
-function checkName(call: Call, { metadata }: KubeObject): void {
-  const { name: inUrl } = call.info;
-  const name = metadata?.name ?? '';
-  if (name === '') throw ApiError.badRequest(`the name of the object (${inUrl} based on URL) was undeterminable: name must be provided`);
-  if (name !== inUrl) throw ApiError.badRequest(`the name of the object (${name}) does not match the name on the URL (${inUrl})`);
 }

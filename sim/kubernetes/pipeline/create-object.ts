@@ -28,7 +28,6 @@ export async function createObject(call: Call, target: Target, { object: sent, o
   const named = call.info.name === '' ? (object.metadata?.name ?? '') : call.info.name;
   const admission = { operation: 'CREATE', name: named, options: options.object } as const;
   const mutated = await mutate(call, attributesOf(call, target, { ...admission, object: tracked }), tracked);
-  target.endpoint.strategy.checkRights?.(mutated, undefined, call);
   checkRevision(mutated);
   target.endpoint.strategy.checkRights?.(mutated, undefined, call);
   for (let attempt = 1; ; attempt++) {

@@ -5,25 +5,35 @@ import type { BuiltinBehaviour } from '../model/builtin';
 import type { Strategy } from '../model/strategy';
 import { accessActions } from './access-actions';
 import { isScaled, scaleLens } from './apps/scale';
+import { daemonSetMain, workloadMain } from './apps/workload';
+import { cronJobMain, jobMain } from './batch/job';
 import { csrStrategies } from './certificates/strategies';
 import { pkiReader } from './certificates/pki-reader';
 import { leaseMain } from './coordination/lease';
 import { configMapMain } from './core/config-map';
 import { namespaceFinalize, namespaceMain, namespaceStatus } from './core/namespace';
+import { podMain } from './core/pod';
 import { secretMain } from './core/secret';
+import { serviceMain } from './core/service';
 import { serviceAccountMain } from './core/service-account';
+import { persistentVolumeClaimMain, persistentVolumeMain } from './core/volumes';
+import { defaulterOf } from './defaults';
 import { eventConversion } from './events/conversion';
 import { coreEventMain, groupEventMain } from './events/strategies';
 import { commonStrategy, mainStrategy, statusStrategy } from './generic-strategy';
 import { factsOf } from './kinds';
 import { mergeStrategies } from './merged-strategy';
 import { rbacStrategies } from './rbac/strategies';
+import { ingressMain } from './networking/ingress';
 import { printerOf } from './tables';
 
 export interface ResourceDependencies {
   readonly crypto: CryptoPort;
   readonly access: AccessPlane;
 }
+
+/** Subresources whose body is another kind than the resource's. */
+const OTHER_BODIES: readonly string[] = ['scale', 'token', 'binding', 'eviction'];
 
 /** How the built-in kinds behave: data for every kind that is served, code for those that need it. */
 export function resourceBehaviour(
@@ -52,7 +62,7 @@ function ownStrategies({ crypto, access }: ResourceDependencies): ReadonlyMap<st
   const x509 = pkiReader(crypto);
   const csr = csrStrategies(x509);
   const rbac = rbacStrategies(access);
-  return new Map([
+  return new Map<string, Strategy>([
     ['certificates.k8s.io/certificatesigningrequests/', csr.main],
     ['certificates.k8s.io/certificatesigningrequests/approval', csr.approval],
     ['certificates.k8s.io/certificatesigningrequests/status', csr.status],
@@ -65,6 +75,17 @@ function ownStrategies({ crypto, access }: ResourceDependencies): ReadonlyMap<st
     ['/events/', coreEventMain],
     ['events.k8s.io/events/', groupEventMain],
     ['coordination.k8s.io/leases/', leaseMain],
+    ['/pods/', podMain],
+    ['/services/', serviceMain],
+    ['/persistentvolumes/', persistentVolumeMain],
+    ['/persistentvolumeclaims/', persistentVolumeClaimMain],
+    ['apps/deployments/', workloadMain],
+    ['apps/replicasets/', workloadMain],
+    ['apps/statefulsets/', workloadMain],
+    ['apps/daemonsets/', daemonSetMain],
+    ['batch/jobs/', jobMain],
+    ['batch/cronjobs/', cronJobMain],
+    ['networking.k8s.io/ingresses/', ingressMain],
     ['rbac.authorization.k8s.io/roles/', rbac.roles],
     ['rbac.authorization.k8s.io/clusterroles/', rbac.clusterRoles],
     ['rbac.authorization.k8s.io/rolebindings/', rbac.roleBindings],
@@ -78,8 +99,11 @@ function genericStrategy(group: string, resource: string, subresource: string): 
   const table = subresource === '' ? printerOf(name) : undefined;
   const printing: Strategy = table === undefined ? {} : { table };
   if (facts === undefined) return printing;
-  if (subresource === '') return { ...mainStrategy(facts), ...printing };
-  return subresource === 'status' ? statusStrategy(facts) : commonStrategy(facts);
+  const applyDefaults = defaulterOf(name);
+  const defaulting: Strategy = applyDefaults === undefined ? {} : { applyDefaults };
+  if (subresource === '') return { ...mainStrategy(facts), ...defaulting, ...printing };
+  if (subresource === 'status') return { ...statusStrategy(facts), ...defaulting };
+  return OTHER_BODIES.includes(subresource) ? commonStrategy(facts) : { ...commonStrategy(facts), ...defaulting };
 }
 
 interface EndpointName {

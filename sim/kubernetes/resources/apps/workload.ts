@@ -1,0 +1,46 @@
+import { FieldErrors, type FieldError } from '../../../../kube/field-error';
+import type { Strategy } from '../../model/strategy';
+import { at, entriesAt, listAt, numberAt } from '../common/tree';
+import { validatePodSpec } from '../core/pod-validation';
+import type { Stored } from '../generic-strategy';
+
+/** Kinds that make pods out of a template and find them by a selector that never changes. */
+export const workloadMain: Strategy<Stored> = {
+  validate: validateWorkload,
+  validateUpdate: (next, current) => [...validateWorkload(next), ...selectorErrors(next, current)],
+};
+
+export const daemonSetMain: Strategy<Stored> = {
+  ...workloadMain,
+  prepareForCreate: (set) => ({
+    ...set,
+    metadata: { ...set.metadata, annotations: { ...set.metadata?.annotations, 'deprecated.daemonset.template.generation': '1' } },
+  }),
+};
+
+function validateWorkload(workload: Stored): FieldError[] {
+  const replicas = numberAt(workload, 'spec', 'replicas');
+  const selector = at(workload, 'spec', 'selector');
+  const labels = at(workload, 'spec', 'template', 'metadata', 'labels') ?? null;
+  return [
+    ...(replicas < 0 ? [FieldErrors.invalid('spec.replicas', replicas, 'must be greater than or equal to 0')] : []),
+    ...(selector === undefined ? [FieldErrors.required('spec.selector')] : []),
+    ...(selects(selector, labels)
+      ? []
+      : [FieldErrors.invalid('spec.template.metadata.labels', labels, '`selector` does not match template `labels`')]),
+    ...validatePodSpec(at(workload, 'spec', 'template', 'spec'), 'spec.template.spec'),
+  ];
+}
+
+// Expressions are taken on trust: templates that use them are rare, and wrong ones rarer.
+function selects(selector: unknown, labels: unknown): boolean {
+  const wanted = entriesAt(selector, 'matchLabels');
+  const empty = wanted.length === 0 && listAt(selector, 'matchExpressions').length === 0;
+  return !empty && wanted.every(([key, value]) => at(labels, key) === value);
+}
+
+function selectorErrors(next: Stored, current: Stored): FieldError[] {
+  const [selector, stored] = [at(next, 'spec', 'selector'), at(current, 'spec', 'selector')];
+  const same = JSON.stringify(selector) === JSON.stringify(stored);
+  return same ? [] : [FieldErrors.invalid('spec.selector', selector ?? null, 'field is immutable')];
+}

@@ -55,7 +55,7 @@ function memberReader(field: FieldNode): (from: JsonObject, to: JsonObject, coun
   const { name, type } = field;
   const read = canonicalizer(type);
   const absent = absentWriter(field);
-  const dropsEmpty = field.omitempty && !field.pointer;
+  const dropsEmpty = field.omitempty && !field.pointer && type.kind === 'scalar' && !isGoStruct(type);
   const isContainer = type.kind === 'list' || type.kind === 'map';
   return (from, to, count) => {
     const value = from[name];

@@ -5,10 +5,12 @@ import { DecodeError } from './exact-decode';
 import { decodeClean, decodeTyped, jsonText, readJson } from './decode-json';
 import { SCHEME, unhandled, unrecognized } from './decode-errors';
 import { interpret, withDefaults } from './type-meta';
+import { readYaml } from './yaml-read';
 import type { JsonObject } from '../../../kube/json';
 import type { GroupVersion, GroupVersionKind } from '../../../kube/meta';
 import type { StructNode } from '../schema/type-node';
 import type { RawJson } from './raw-json';
+import type { YamlRead } from './yaml-read';
 
 export type MediaType = 'application/json' | 'application/yaml' | 'application/vnd.kubernetes.protobuf';
 export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
@@ -33,20 +35,26 @@ export interface DecodedBody {
 /** Decodes the body of a create or replace. Throws ApiError (400) in kube-apiserver's words. */
 export function decodeBody(body: Uint8Array, mediaType: MediaType, target: DecodeTarget, fieldValidation: FieldValidation): DecodedBody {
   const text = jsonText(body);
-  const clean = decodeClean(text, target.type, target.gvk);
+  const clean = mediaType === 'application/json' ? decodeClean(text, target.type, target.gvk) : undefined;
   if (clean !== undefined) return { object: clean, gvk: target.gvk, warnings: [] };
-  const read = readJson(text);
+  const read = mediaType === 'application/yaml' ? readYaml(text) : readJson(text);
   if ('error' in read) throw unrecognized(target.gvk.kind, read.error, body);
-  return decodeRaw(read.raw, { body, target, fieldValidation });
+  return decodeRaw(read.raw, { body, target, fieldValidation, duplicates: duplicatesOf(read) });
+}
+
+function duplicatesOf(read: { readonly raw: RawJson } | YamlRead): readonly string[] {
+  return 'duplicates' in read ? read.duplicates : [];
 }
 
 interface Source {
   readonly body: Uint8Array;
   readonly target: DecodeTarget;
   readonly fieldValidation: FieldValidation;
+  /** Keys that a YAML text repeats. */
+  readonly duplicates: readonly string[];
 }
 
-function decodeRaw(raw: RawJson, { body, target, fieldValidation }: Source): DecodedBody {
+function decodeRaw(raw: RawJson, { body, target, fieldValidation, duplicates }: Source): DecodedBody {
   const { kind } = target.gvk;
   const meta = interpret(raw);
   if ('error' in meta) throw unrecognized(kind, meta.error, body);
@@ -57,9 +65,12 @@ function decodeRaw(raw: RawJson, { body, target, fieldValidation }: Source): Dec
   }
   const { object, strict } = decodeAs(raw, gvk, target);
   if (gvk.kind !== kind || gvk.group !== target.gvk.group) throw unhandled(gvk, kind, noConversion(gvk, target.gvk));
-  if (fieldValidation === 'Strict' && strict.length > 0) throw unhandled(gvk, kind, `strict decoding error: ${strict.join(', ')}`);
+  const complaints = duplicates.length === 0 ? strict : [`yaml: unmarshal errors:\n  ${duplicates.join('\n  ')}`, ...strict];
+  if (fieldValidation === 'Strict' && complaints.length > 0) {
+    throw unhandled(gvk, kind, `strict decoding error: ${complaints.join(', ')}`);
+  }
   checkVersion(gvk, target);
-  return { object, gvk, warnings: fieldValidation === 'Warn' ? strict : [] };
+  return { object, gvk, warnings: fieldValidation === 'Warn' ? [...duplicates, ...strict] : [] };
 }
 
 function isRegistered(gvk: GroupVersionKind, target: DecodeTarget): boolean {

@@ -2,7 +2,7 @@ import { isCanonicalBase64, decodeBase64, encodeBase64 } from '../../../base/go'
 import { isObject } from '../../../kube/json';
 import { canonicalMicros, canonicalQuantity, canonicalSeconds } from './scalars';
 import { RawNumber, RawObject } from './raw-json';
-import { untyped } from './untyped';
+import { asWritten, untyped } from './untyped';
 import type { Json, JsonObject } from '../../../kube/json';
 import type { FieldNode, ListNode, MapNode, ScalarNode, StructNode, TypeNode, Union } from '../schema/type-node';
 import type { RawJson } from './raw-json';
@@ -53,7 +53,8 @@ class ExactDecoder {
 
   /** `onto` is what an earlier member of that name left. */
   value(type: TypeNode, raw: RawJson, place: Place, onto?: Json): Json {
-    if (type.kind === 'any') return type.union === undefined ? untyped(raw) : this.#union(type.union, raw, place);
+    if (type.kind === 'any' && type.union !== undefined) return this.#union(type.union, raw, place);
+    if (type.kind === 'any') return type.goType === 'interface {}' ? untyped(raw) : asWritten(raw);
     if (type.kind === 'scalar') return this.#scalar(type, raw, place, onto);
     if (raw === null) return type.kind === 'struct' ? (onto ?? null) : null;
     if (type.kind === 'list' && Array.isArray(raw)) return this.#list(type, raw, place);

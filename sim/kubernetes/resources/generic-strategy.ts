@@ -11,7 +11,7 @@ import {
 } from '../../../kube/validation';
 import type { Strategy } from '../model/strategy';
 import { standardFinalizerErrors } from './common/metadata';
-import { at, withMember } from './common/tree';
+import { at, scalarAt, withMember } from './common/tree';
 import type { KindFacts, MetadataCheck } from './kinds';
 import { ipAddressName } from './networking/ip-address-name';
 
@@ -90,10 +90,5 @@ function keepMember(meta: ObjectMeta, stored: ObjectMeta, member: string): Objec
 function selectableField(label: string): [string, (object: Stored) => string] {
   const [path = '', absent = ''] = label.split('=');
   const steps = path.split('.');
-  return [path, (object) => printed(at(object, ...steps)) ?? absent];
-}
-
-function printed(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  return [path, (object) => scalarAt(object, ...steps) || absent];
 }

@@ -44,3 +44,9 @@ export function withMember<T extends object>(object: T, member: keyof T & string
   Reflect.deleteProperty(copy, member);
   return copy;
 }
+
+/** A scalar as text: an int-or-string field, say. */
+export function scalarAt(tree: unknown, ...path: readonly (string | number)[]): string {
+  const value = at(tree, ...path);
+  return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}

@@ -3,6 +3,10 @@ import data from '../data/columns.json';
 import { coreEvent } from '../events/conversion';
 import { basicCells, eventCells } from './basic';
 import type { Cells } from './cells';
+import { clusterCells } from './cluster';
+import { networkCells } from './network';
+import { podCells } from './pods';
+import { workloadCells } from './workloads';
 
 interface ColumnData {
   readonly name: string;
@@ -21,6 +25,10 @@ const { shared, columns } = data as {
 
 const CELLS: Readonly<Record<string, Cells>> = {
   ...basicCells,
+  ...workloadCells,
+  ...networkCells,
+  ...clusterCells,
+  pods: podCells,
   events: eventCells,
   'events.events.k8s.io': (event, now) => eventCells(coreEvent(event), now),
 };

@@ -1,0 +1,82 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import packageJson from '../package.json';
+import type { Io } from './io';
+
+/** Builds the command tree. Each command's code is loaded when it runs, so that `csrlab --version` loads none. */
+export function createProgram(io: Io, setExitCode: (code: number) => void): Command {
+  const program = new Command('csrlab')
+    .description(
+      'A laboratory for Kubernetes certificate signing: an API server, certificate authorities and a signing engine, all in one process.',
+    )
+    .version((packageJson as { version: string }).version, '--version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .exitOverride()
+    .showSuggestionAfterError(true)
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: (text) => io.err(text),
+      outputError: (text, write) => write(hint(text)),
+    });
+  addUp(program, io);
+  addDemo(program, io, setExitCode);
+  addSigners(program, io);
+  return program;
+}
+
+function addUp(program: Command, io: Io): void {
+  program
+    .command('up')
+    .description('start the API server, its controllers and the signing engine, and run until interrupted')
+    .addOption(portOption('--port <number>', 'port of the API server; 0 picks a free one').default(6443))
+    .option('--bind-address <address>', 'address to listen on', '127.0.0.1')
+    .option('--allow-remote', 'permit a bind address that other machines can reach')
+    .option('--kubeconfig <file>', "where to write the administrator's kubeconfig (default: a new temporary folder)")
+    .option('--token-auth-file <file>', 'extra users: lines of token,user,uid,"group1,group2"')
+    .option('--feature-gates <gates>', 'Name=true|false, comma-separated')
+    .option('--no-signers', 'a plain Kubernetes: no signing engine, no cert-manager resources')
+    .option('--cluster-resource-namespace <namespace>', "where ClusterIssuers' Secrets are", 'cert-manager')
+    .addOption(outputOption())
+    .option('--audit-log <file>', 'write every request as an audit.k8s.io/v1 event, one JSON line each')
+    .option('--verbose', 'log every request and every decision of the engine to stderr')
+    .action((options) => (require('./up') as typeof import('./up')).up(options, io));
+}
+
+function addDemo(program: Command, io: Io, setExitCode: (code: number) => void): void {
+  program
+    .command('demo')
+    .description('play the whole flow step by step and explain it')
+    .action(async () => setExitCode(await (require('./demo') as typeof import('./demo')).demo(io)));
+}
+
+function addSigners(program: Command, io: Io): void {
+  program
+    .command('signers')
+    .description('run the signing engine against any cluster')
+    .option('--kubeconfig <file>', 'how to reach the cluster (default: $KUBECONFIG, then the service account of the pod)')
+    .option('--context <name>', 'context of the kubeconfig (default: its current one)')
+    .option(
+      '--feature-gates <gates>',
+      'Name=true|false, comma-separated; the engine signs nothing until ExperimentalCertificateSigningRequestControllers=true',
+    )
+    .option('--controllers <names>', 'controllers to run: names, * for the default set, -name to leave one out', '*')
+    .option('--cluster-resource-namespace <namespace>', "where ClusterIssuers' Secrets are", 'kube-system')
+    .option('--verbose', 'log every decision to stderr')
+    .action((options) => (require('./signers') as typeof import('./signers')).signers(options, io));
+}
+
+function portOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((text) => {
+    const port = Number(text);
+    if (!/^\d+$/.test(text) || port > 65535) throw new InvalidArgumentError('write a port from 0 to 65535.');
+    return port;
+  });
+}
+
+export function outputOption(): Option {
+  return new Option('--output <format>', 'text for people, json for programs').choices(['text', 'json']).default('text');
+}
+
+/** Commander ends its message with a full stop or not; either way one line says where to look. */
+function hint(text: string): string {
+  return `${text.trim().replace(/\n/g, ' ')} (csrlab --help lists what there is)\n`;
+}

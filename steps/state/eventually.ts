@@ -1,0 +1,23 @@
+/** How long "eventually" waits at most, and how long "stays" looks, in milliseconds. */
+export const EVENTUALLY = 10_000;
+export const STAYS = 400;
+
+const PAUSE = 10;
+
+/**
+ * Repeats `attempt` until it returns something other than undefined, and returns that.
+ * @throws Error with `describe()` when EVENTUALLY has passed.
+ */
+export async function eventually<T>(attempt: () => Promise<T | undefined>, describe: () => Promise<string>): Promise<T> {
+  const end = Date.now() + EVENTUALLY;
+  for (;;) {
+    const result = await attempt();
+    if (result !== undefined) return result;
+    if (Date.now() > end) throw new Error(await describe());
+    await pause(PAUSE);
+  }
+}
+
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

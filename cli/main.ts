@@ -7,7 +7,7 @@ import { run } from './run';
 
 const io: Io = {
   environment: nodeEnvironment(),
-  crypto: nodeCrypto,
+  crypto: nodeCrypto(),
   files: systemFiles,
   variables: process.env,
   out: (text) => process.stdout.write(text),

@@ -1,10 +1,10 @@
 import type { Environment } from '../ports';
 import { systemClock } from './clock';
 import { immediateEffects } from './effects';
-import { nodeNetwork } from './network';
+import { systemNetwork } from './network';
 import { systemRandom } from './random';
 
 /** The real world: this machine's clock, entropy and network. */
 export function nodeEnvironment(): Environment {
-  return { clock: systemClock, random: systemRandom, effects: immediateEffects(), network: nodeNetwork() };
+  return { clock: systemClock, random: systemRandom, effects: immediateEffects(), network: systemNetwork() };
 }

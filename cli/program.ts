@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../package.json';
 import type { Io } from './io';
+import type { SignersFlags } from './signers';
+import type { UpFlags } from './up-options';
 
 /** Builds the command tree. Each command's code is loaded when it runs, so that `csrlab --version` loads none. */
 export function createProgram(io: Io, setExitCode: (code: number) => void): Command {
@@ -38,7 +40,7 @@ function addUp(program: Command, io: Io): void {
     .addOption(outputOption())
     .option('--audit-log <file>', 'write every request as an audit.k8s.io/v1 event, one JSON line each')
     .option('--verbose', 'log every request and every decision of the engine to stderr')
-    .action((options) => (require('./up') as typeof import('./up')).up(options, io));
+    .action((options: UpFlags) => (require('./up') as typeof import('./up')).up(options, io));
 }
 
 function addDemo(program: Command, io: Io, setExitCode: (code: number) => void): void {
@@ -61,7 +63,7 @@ function addSigners(program: Command, io: Io): void {
     .option('--controllers <names>', 'controllers to run: names, * for the default set, -name to leave one out', '*')
     .option('--cluster-resource-namespace <namespace>', "where ClusterIssuers' Secrets are", 'kube-system')
     .option('--verbose', 'log every decision to stderr')
-    .action((options) => (require('./signers') as typeof import('./signers')).signers(options, io));
+    .action((options: SignersFlags) => (require('./signers') as typeof import('./signers')).signers(options, io));
 }
 
 function portOption(flags: string, description: string): Option {

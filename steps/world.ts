@@ -1,4 +1,4 @@
-import { After, Before, setDefaultTimeout, setWorldConstructor, World } from '@cucumber/cucumber';
+import { After, Before, Status, setDefaultTimeout, setWorldConstructor, World } from '@cucumber/cucumber';
 import { Scenario } from './state/scenario';
 import { startTarget } from './state/start-target';
 
@@ -31,5 +31,5 @@ Before(async function (this: CsrWorld) {
 After(async function (this: CsrWorld, { result }) {
   await this.stop();
   // A step that failed has said enough; a silent refusal in a scenario that passed has not.
-  if (result?.status === 'PASSED') this.scenario.assertNothingUnacknowledged();
+  if (result?.status === Status.PASSED) this.scenario.assertNothingUnacknowledged();
 });

@@ -5,6 +5,7 @@ import type { KubeObject } from '../../kube/meta';
 import { accessPlane, keyDiscovery, type Authorizer, type ClientCertificates, type ServiceAccountTokens } from './access';
 import { admissionPlugins } from './admission';
 import { bootstrapObjects } from './assembly/bootstrap';
+import { customFeed } from './assembly/custom-feed';
 import { rbacFeed } from './assembly/rbac-feed';
 import type { ObjectReader } from './model/action';
 import type { AdmissionPlugin } from './model/admission';
@@ -67,6 +68,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   const { authenticator, impersonator, authorizer } = access;
   const registry = new Registry();
   registry.set(...builtinDefinitions({ ...resourceBehaviour({ crypto, access }), type: builtInType }));
+  customFeed(store, registry);
   const nonResource = builtinPaths();
   const kernel: Kernel = {
     clock,

@@ -43,7 +43,14 @@ function versionOf(version: CustomResourceDefinitionVersion, { group, kind }: { 
     version: name,
     type: () => (type ??= customType(schema)),
     openApi: () => schema,
-    endpoints: new Map(hasStatus ? [['', main], ['status', status]] : [['', main]]),
+    endpoints: new Map(
+      hasStatus
+        ? [
+            ['', main],
+            ['status', status],
+          ]
+        : [['', main]],
+    ),
   };
 }
 
@@ -67,7 +74,10 @@ const STATUS: Strategy<Custom> = {
   resetFields: [['apiVersion'], ['kind'], ['metadata'], ['spec']],
   prepareForUpdate: (next, current) => ({
     ...withStatus(current, next),
-    metadata: { ...current.metadata, ...(next.metadata?.managedFields === undefined ? {} : { managedFields: next.metadata.managedFields }) },
+    metadata: {
+      ...current.metadata,
+      ...(next.metadata?.managedFields === undefined ? {} : { managedFields: next.metadata.managedFields }),
+    },
   }),
 };
 

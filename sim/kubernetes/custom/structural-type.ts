@@ -47,7 +47,12 @@ function typeOf(schema: JsonObject): TypeNode {
 
 function objectType(schema: JsonObject): StructNode | MapNode | AnyNode {
   const { additionalProperties, properties } = schema;
-  if (properties === undefined && schema['x-kubernetes-preserve-unknown-fields'] === true && schema['x-kubernetes-embedded-resource'] !== true) return ANY;
+  if (
+    properties === undefined &&
+    schema['x-kubernetes-preserve-unknown-fields'] === true &&
+    schema['x-kubernetes-embedded-resource'] !== true
+  )
+    return ANY;
   if (properties === undefined && isObject(additionalProperties)) {
     return {
       kind: 'map',

@@ -1,0 +1,69 @@
+import type { CryptoPort } from '../base/env/crypto';
+import type { Clock, Random } from '../base/env/ports';
+import {
+  encodePem,
+  generateSigningKey,
+  parseCertificate,
+  signCertificate,
+  createSelfSignedCertificate,
+  type Authority,
+  type SigningKey,
+} from '../pki';
+
+const P256 = { kind: 'ECDSA', curve: 'P-256' } as const;
+const YEAR = 365 * 24 * 3600;
+// Clocks of clients may be a little behind.
+const BACKDATED = 300;
+
+/** PEM. */
+export interface Credentials {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+export interface ClusterAuthority {
+  /** PEM of the root that server and client certificates chain to. */
+  readonly root: string;
+  readonly rootKey: string;
+  readonly serving: Credentials;
+  /** A certificate that authenticates as the user and groups. */
+  client(user: string, groups: readonly string[]): Credentials;
+}
+
+interface Tools {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly crypto: CryptoPort;
+}
+
+/** The cluster's own CA, as kubeadm makes one: it signs the server, its users, and requests for `kubernetes.io/*` signers. */
+export function createClusterAuthority({ clock, random, crypto }: Tools, hosts: readonly string[]): ClusterAuthority {
+  const tools = { random: random.stream('cluster-authority'), crypto };
+  const now = Math.floor(clock.now() / 1000);
+  const validity = { notBefore: now - BACKDATED, notAfter: now + 10 * YEAR };
+  const rootKey = generateSigningKey(P256, tools.random, crypto);
+  const root = createSelfSignedCertificate({ subject: { commonName: 'kubernetes' }, ...validity }, rootKey, tools);
+  const authority: Authority = { certificate: parseCertificate(root), key: rootKey };
+  const issue = (template: Omit<Parameters<typeof signCertificate>[0], 'notBefore' | 'notAfter'>): Credentials => {
+    const key = generateSigningKey(P256, tools.random, crypto);
+    return credentials(signCertificate({ ...template, ...validity }, key.publicKey, authority, tools), key);
+  };
+  return {
+    root: encodePem('CERTIFICATE', root),
+    rootKey: encodePem('PRIVATE KEY', rootKey.pkcs8),
+    serving: issue({ subject: { commonName: 'kube-apiserver' }, role: 'server', ...names(hosts) }),
+    client: (user, groups) => issue({ subject: { commonName: user, organization: [...groups] }, role: 'client' }),
+  };
+}
+
+const DNS_NAMES = ['localhost', 'kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local'];
+
+function names(hosts: readonly string[]): { dnsNames: string[]; ipAddresses: Uint8Array[] } {
+  const addresses = ['127.0.0.1', '10.0.0.1', ...hosts].filter((host) => /^\d+(\.\d+){3}$/.test(host));
+  const dnsNames = [...DNS_NAMES, ...hosts.filter((host) => /[a-z]/.test(host) && !DNS_NAMES.includes(host))];
+  return { dnsNames, ipAddresses: [...new Set(addresses)].map((address) => Uint8Array.from(address.split('.').map(Number))) };
+}
+
+function credentials(certificate: Uint8Array, key: SigningKey): Credentials {
+  return { certificate: encodePem('CERTIFICATE', certificate), key: encodePem('PRIVATE KEY', key.pkcs8) };
+}

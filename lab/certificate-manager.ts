@@ -1,0 +1,74 @@
+import type { KubeClient } from '../kube/client';
+import { ApiError } from '../kube/api-error';
+import type { KubeObject } from '../kube/meta';
+import type { CustomResourceDefinition } from '../kube/types/apiextensions';
+import type { PolicyRule } from '../kube/types/rbac';
+import definitions from './data/cert-manager-crds.json';
+
+/** Who the engine is, as in cert-manager's own deployment. */
+export const ENGINE_USER = {
+  name: 'system:serviceaccount:cert-manager:cert-manager',
+  groups: ['system:serviceaccounts', 'system:serviceaccounts:cert-manager', 'system:authenticated'],
+};
+
+const CRDS = { group: 'apiextensions.k8s.io', version: 'v1', resource: 'customresourcedefinitions' };
+const NAMESPACES = { group: '', version: 'v1', resource: 'namespaces' };
+const SERVICE_ACCOUNTS = { group: '', version: 'v1', resource: 'serviceaccounts' };
+const RBAC = { group: 'rbac.authorization.k8s.io', version: 'v1' };
+
+const NAME = 'cert-manager-controller';
+
+/** What the engine may do: everything it does, nothing more. Approving is not among it. */
+const RULES: PolicyRule[] = [
+  { apiGroups: ['certificates.k8s.io'], resources: ['certificatesigningrequests'], verbs: ['get', 'list', 'watch', 'update'] },
+  { apiGroups: ['certificates.k8s.io'], resources: ['certificatesigningrequests/status'], verbs: ['update', 'patch'] },
+  {
+    apiGroups: ['certificates.k8s.io'],
+    resources: ['signers'],
+    verbs: ['sign'],
+    resourceNames: ['issuers.cert-manager.io/*', 'clusterissuers.cert-manager.io/*'],
+  },
+  { apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] },
+  { apiGroups: ['cert-manager.io'], resources: ['issuers', 'clusterissuers'], verbs: ['get', 'list', 'watch', 'update'] },
+  { apiGroups: ['cert-manager.io'], resources: ['issuers/status', 'clusterissuers/status'], verbs: ['update', 'patch'] },
+  { apiGroups: ['acme.cert-manager.io'], resources: ['*'], verbs: ['*'] },
+  { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch', 'create', 'update', 'delete'] },
+  { apiGroups: [''], resources: ['serviceaccounts/token'], verbs: ['create'] },
+  { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
+  { apiGroups: [''], resources: ['pods', 'services'], verbs: ['get', 'list', 'watch', 'create', 'delete'] },
+  { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs: ['get', 'list', 'watch', 'create', 'delete', 'update'] },
+  { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'create', 'update', 'patch'] },
+];
+
+/** Brings cert-manager's resources, the engine's service account and its rights into a cluster that has none of them. */
+export async function installCertManager(admin: KubeClient, namespace: string): Promise<void> {
+  for (const definition of definitions as CustomResourceDefinition[]) await install(admin, definition);
+  await admin.create<KubeObject>(NAMESPACES, { metadata: { name: 'cert-manager' } });
+  if (namespace !== 'cert-manager') await ignoringConflict(admin.create<KubeObject>(NAMESPACES, { metadata: { name: namespace } }));
+  await admin.create<KubeObject>(
+    SERVICE_ACCOUNTS,
+    { metadata: { name: 'cert-manager', namespace: 'cert-manager' } },
+    { namespace: 'cert-manager' },
+  );
+  const role = { metadata: { name: NAME }, rules: RULES };
+  await admin.create({ ...RBAC, resource: 'clusterroles' }, role);
+  const binding = {
+    metadata: { name: NAME },
+    roleRef: { apiGroup: RBAC.group, kind: 'ClusterRole', name: NAME },
+    subjects: [{ kind: 'ServiceAccount', name: 'cert-manager', namespace: 'cert-manager' }],
+  };
+  await admin.create({ ...RBAC, resource: 'clusterrolebindings' }, binding);
+}
+
+async function install(admin: KubeClient, definition: CustomResourceDefinition): Promise<void> {
+  const created = await admin.create<CustomResourceDefinition>(CRDS, definition);
+  if (created.status?.acceptedNames?.plural) return;
+  const status = { acceptedNames: definition.spec?.names, storedVersions: definition.spec?.versions?.map(({ name }) => name ?? '') };
+  await admin.update<KubeObject>(CRDS, { ...created, status } as KubeObject, { subresource: 'status' });
+}
+
+async function ignoringConflict(work: Promise<unknown>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (!(error instanceof ApiError) || error.code !== 409) throw error;
+  });
+}

@@ -1,0 +1,2 @@
+export { startLab, type Lab } from './start';
+export type { LabOptions } from './options';

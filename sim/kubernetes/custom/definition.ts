@@ -36,12 +36,13 @@ function versionOf(version: CustomResourceDefinitionVersion, { group, kind }: { 
   const gvk = { group, version: name, kind };
   const schema = (version.schema?.openAPIV3Schema ?? { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }) as JsonObject;
   const hasStatus = version.subresources?.status !== undefined;
-  const main: Endpoint = { subresource: '', kind: gvk, verbs: VERBS, strategy: hasStatus ? WITH_STATUS : PLAIN };
-  const status: Endpoint = { subresource: 'status', kind: gvk, verbs: STATUS_VERBS, strategy: STATUS };
-  let type: ReturnType<typeof customType> | undefined;
+  let compiled: ReturnType<typeof customType> | undefined;
+  const type = (): ReturnType<typeof customType> => (compiled ??= customType(schema));
+  const main: Endpoint = { subresource: '', kind: gvk, type, verbs: VERBS, strategy: hasStatus ? WITH_STATUS : PLAIN };
+  const status: Endpoint = { subresource: 'status', kind: gvk, type, verbs: STATUS_VERBS, strategy: STATUS };
   return {
     version: name,
-    type: () => (type ??= customType(schema)),
+    type,
     openApi: () => schema,
     endpoints: new Map(
       hasStatus

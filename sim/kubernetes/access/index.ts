@@ -25,3 +25,7 @@ export { bootstrapRbac, type BootstrapObject } from './bootstrap-rbac';
 export { nodeAuthorizer, nodeIdentity } from './node-authorizer';
 export { mayUseSigner } from './signer-right';
 export { generateTokenKey } from './authentication/token-key';
+export type { AuditEvent, AuditLevel, AuditStage } from './audit/audit-event';
+export { auditLog, type AuditLog, type AuditLogOptions } from './audit/audit-log';
+export type { AuditPolicy } from './audit/audit-policy';
+export type { AuditTrail } from './audit/audit-trail';

@@ -1,0 +1,53 @@
+import type { HttpRequest, Peer } from '../../../../base/env/http';
+import type { Clock } from '../../../../base/env/ports';
+import type { RequestInfo, UserInfo } from '../../model/request-context';
+import type { AuditEvent, AuditLevel } from './audit-event';
+import { evaluatePolicy, policyOfLevel, type AuditPolicy } from './audit-policy';
+import { AuditTrail } from './audit-trail';
+
+export interface AuditLogOptions {
+  readonly clock: Clock;
+  /** One level for everything, or a policy. @default 'Metadata' */
+  readonly policy?: AuditPolicy | AuditLevel;
+  /** Gets every event as one line of JSON, line break included. */
+  readonly write?: (line: string) => void;
+}
+
+export interface AuditRequest {
+  readonly auditId: string;
+  readonly request: HttpRequest;
+  readonly peer: Peer;
+  readonly info: RequestInfo;
+  /** The caller, before impersonation; absent for one that could not be authenticated. */
+  readonly user?: UserInfo;
+}
+
+/** The request log of an API server. With nobody to hear it, a request costs one look. */
+export interface AuditLog {
+  /** Begins the trail of a request and tells that it was received; undefined when nobody wants to hear of it. */
+  begin(request: AuditRequest): AuditTrail | undefined;
+  /** Hears of every event from now on; returns how to stop. */
+  listen(listener: (event: AuditEvent) => void): () => void;
+}
+
+const NOBODY: UserInfo = { name: '', uid: '', groups: [], extra: {} };
+
+export function auditLog({ clock, policy: chosen = 'Metadata', write }: AuditLogOptions): AuditLog {
+  const policy = typeof chosen === 'string' ? policyOfLevel(chosen) : chosen;
+  const listeners = new Set<(event: AuditEvent) => void>();
+  if (write !== undefined) listeners.add((event) => write(`${JSON.stringify(event)}\n`));
+  const emit = (event: AuditEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  return {
+    begin(request) {
+      if (listeners.size === 0) return undefined;
+      const decision = evaluatePolicy(policy, request.user ?? NOBODY, request.info);
+      return decision.level === 'None' ? undefined : new AuditTrail(request, decision, { clock, emit });
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

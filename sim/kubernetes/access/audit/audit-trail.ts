@@ -1,0 +1,144 @@
+import type { Clock } from '../../../../base/env/ports';
+import type { KubeObject } from '../../../../kube/meta';
+import type { Status } from '../../../../kube/status';
+import { microTimeText } from '../../../../kube/time';
+import type { UserInfo } from '../../model/request-context';
+import type { Decision } from '../authorizer';
+import type { AuditEvent, AuditLevel, AuditStage, AuditStatus } from './audit-event';
+import type { AuditRequest } from './audit-log';
+import type { AuditDecision } from './audit-policy';
+import { attemptedMethods, auditUser, requestFacts } from './request-facts';
+import { withoutManagedFields } from './without-managed-fields';
+
+interface Surroundings {
+  readonly clock: Clock;
+  emit(event: AuditEvent): void;
+}
+
+type Growing = Omit<AuditEvent, 'stage' | 'stageTimestamp'>;
+
+const ORDER: readonly AuditLevel[] = ['None', 'Metadata', 'Request', 'RequestResponse'];
+
+/** One request in the log: told of what happens, it writes an event at each stage. */
+export class AuditTrail {
+  readonly #decision: AuditDecision;
+  readonly #around: Surroundings;
+  #event: Growing;
+
+  constructor(audited: AuditRequest, decision: AuditDecision, around: Surroundings) {
+    const { auditId, request, peer, info, user } = audited;
+    this.#decision = decision;
+    this.#around = around;
+    const now = microTimeText(around.clock.now());
+    this.#event = {
+      kind: 'Event',
+      apiVersion: 'audit.k8s.io/v1',
+      level: decision.level,
+      auditID: auditId,
+      user: user === undefined ? {} : auditUser(user),
+      ...requestFacts(request, peer, info),
+      requestReceivedTimestamp: now,
+    };
+    if (user !== undefined) this.#emit('RequestReceived', now);
+    // A caller without an identity is only told of when it is refused.
+    else this.#add({ responseStatus: { metadata: {}, message: attemptedMethods(request, peer) } });
+  }
+
+  impersonated(user: UserInfo, constraint: string): void {
+    const metadata = constraint === '' ? {} : { authenticationMetadata: { impersonationConstraint: constraint } };
+    this.#add({ impersonatedUser: auditUser(user), ...metadata });
+  }
+
+  decided({ allowed, reason }: Decision): void {
+    this.annotate('authorization.k8s.io/decision', allowed ? 'allow' : 'forbid');
+    this.annotate('authorization.k8s.io/reason', reason);
+  }
+
+  /** The first value of a key stays. */
+  annotate(key: string, value: string): void {
+    this.#add({ annotations: { [key]: value, ...this.#event.annotations } });
+  }
+
+  /** A decoded body with its kind. It tells the name of what is created, whatever the level. */
+  requestObject(object: KubeObject): void {
+    const { name = '', namespace = '', uid = '', resourceVersion = '' } = object.metadata ?? {};
+    const said = Object.entries({ name, namespace, uid, resourceVersion }).filter(([, value]) => value !== '');
+    this.#add({ objectRef: { ...Object.fromEntries(said), ...this.#event.objectRef } });
+    if (this.#wants('Request')) this.#add({ requestObject: this.#shown(object) });
+  }
+
+  /** A patch as it was sent. */
+  requestPatch(patch: unknown): void {
+    if (this.#wants('Request')) this.#add({ requestObject: patch });
+  }
+
+  /** Whether the answer's object is worth decoding. */
+  get wantsResponseObject(): boolean {
+    return this.#wants('RequestResponse');
+  }
+
+  responseObject(object: object): void {
+    if (this.#wants('RequestResponse')) this.#add({ responseObject: this.#shown(object) });
+  }
+
+  /** The answer is, or says, a Status. */
+  responseStatus(status: Status): void {
+    const { status: outcome, message, reason, details, code } = status;
+    const members = Object.entries({ status: outcome, message, reason, details, code }).filter(([, value]) => value !== undefined);
+    this.#add({ responseStatus: { metadata: {}, ...Object.fromEntries(members) } });
+  }
+
+  /** Headers are sent, the body follows over time. */
+  started(code: number): void {
+    this.#setCode(code);
+    this.#emit('ResponseStarted');
+  }
+
+  completed(code: number): void {
+    this.#setCode(code);
+    this.#emit('ResponseComplete');
+  }
+
+  panicked(why: string): void {
+    this.responseStatus({
+      ...{ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure' },
+      ...{ message: `APIServer panic'd: ${why}`, reason: 'InternalError', code: 500 },
+    });
+    this.#emit('Panic');
+  }
+
+  #setCode(code: number): void {
+    const status: AuditStatus = this.#event.responseStatus ?? { metadata: {} };
+    this.#add({ responseStatus: { ...status, code } });
+  }
+
+  #wants(level: AuditLevel): boolean {
+    return ORDER.indexOf(this.#decision.level) >= ORDER.indexOf(level);
+  }
+
+  #shown(object: object): object {
+    return this.#decision.omitManagedFields ? withoutManagedFields(object) : object;
+  }
+
+  #add(members: Partial<Growing>): void {
+    this.#event = { ...this.#event, ...members };
+  }
+
+  #emit(stage: AuditStage, time = microTimeText(this.#around.clock.now())): void {
+    if (this.#decision.omitStages.includes(stage)) return;
+    this.#around.emit(inOrder({ ...this.#event, stage, stageTimestamp: time }));
+  }
+}
+
+/** Members as kube-apiserver writes them. */
+function inOrder(event: AuditEvent): AuditEvent {
+  const { kind, apiVersion, level, auditID, stage, requestURI, verb, user, impersonatedUser, authenticationMetadata } = event;
+  const { sourceIPs, userAgent, objectRef, responseStatus, requestObject, responseObject, ...rest } = event;
+  const { requestReceivedTimestamp, stageTimestamp, annotations } = rest;
+  const ordered = {
+    ...{ kind, apiVersion, level, auditID, stage, requestURI, verb, user, impersonatedUser, authenticationMetadata },
+    ...{ sourceIPs, userAgent, objectRef, responseStatus, requestObject, responseObject },
+    ...{ requestReceivedTimestamp, stageTimestamp, annotations },
+  };
+  return Object.fromEntries(Object.entries(ordered).filter(([, value]) => value !== undefined)) as unknown as AuditEvent;
+}

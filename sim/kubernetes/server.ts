@@ -2,7 +2,7 @@ import type { CryptoPort } from '../../base/env/crypto';
 import type { Handler } from '../../base/env/http';
 import type { Clock, Random } from '../../base/env/ports';
 import type { KubeObject } from '../../kube/meta';
-import { accessPlane, keyDiscovery, type Authorizer, type ClientCertificates, type ServiceAccountTokens } from './access';
+import { accessPlane, keyDiscovery, type AuditLog, type Authorizer, type ClientCertificates, type ServiceAccountTokens } from './access';
 import { admissionPlugins } from './admission';
 import { bootstrapObjects } from './assembly/bootstrap';
 import { customFeed } from './assembly/custom-feed';
@@ -12,7 +12,7 @@ import type { AdmissionPlugin } from './model/admission';
 import { builtinDefinitions } from './model/builtin';
 import { Registry } from './model/registry';
 import type { UserInfo } from './model/request-context';
-import type { AuditSink, Kernel, NonResourceHandler } from './pipeline/kernel';
+import type { Kernel, NonResourceHandler } from './pipeline/kernel';
 import { keyDocumentHandler } from './pipeline/non-resource/key-documents';
 import { builtinPaths } from './pipeline/non-resource/paths';
 import { createPipeline } from './pipeline/pipeline';
@@ -34,7 +34,8 @@ export interface ApiServerOptions {
   readonly clientCertificates?: ClientCertificates;
   /** Beside the built-in ones: webhooks and policies find their place by their name, others come last. */
   readonly admission?: readonly AdmissionPlugin[];
-  readonly audit?: AuditSink;
+  /** @default nobody hears of requests */
+  readonly audit?: AuditLog;
   /** What to begin with. @default the objects that every cluster has */
   readonly snapshot?: Snapshot;
 }

@@ -1,5 +1,6 @@
 import type { HttpRequest, Peer } from '../../../base/env/http';
 import type { Clock, Random } from '../../../base/env/ports';
+import type { AuditTrail } from '../access';
 import type { Endpoint, ResourceDefinition, VersionDefinition } from '../model/definition';
 import type { RequestContext, RequestInfo, UserInfo } from '../model/request-context';
 import type { Kernel } from './kernel';
@@ -22,6 +23,8 @@ export class Call implements RequestContext {
   /** Who the managedFields say it was. */
   fieldManager = '';
   readonly auditId: string;
+  /** Absent when nobody listens. */
+  audit: AuditTrail | undefined;
   #query: Query | undefined;
 
   constructor(

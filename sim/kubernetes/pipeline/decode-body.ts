@@ -1,6 +1,7 @@
 import { ApiError } from '../../../kube/api-error';
 import type { KubeObject } from '../../../kube/meta';
 import { decodeBody } from '../codec';
+import { withKindFirst } from './answer';
 import type { Call, Target } from './call';
 import { bodyMedia, MEDIA_TYPES, unsupportedMediaType, type Media } from './media-type';
 import type { FieldValidation } from './write-options';
@@ -26,7 +27,8 @@ export function decodeObject(call: Call, { endpoint }: Target, { media, validati
   const body = call.request.body ?? NO_BODY;
   const { object, warnings } = decodeBody(body, MEDIA_TYPES[media], { gvk: endpoint.kind, type }, validation);
   for (const warning of warnings) call.warn(warning);
-  return object as KubeObject;
+  call.audit?.requestObject(withKindFirst(object, endpoint.kind));
+  return object;
 }
 
 export interface BodyReading {

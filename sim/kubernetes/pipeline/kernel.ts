@@ -3,15 +3,10 @@ import type { HttpResponse } from '../../../base/env/http';
 import type { ObjectReader } from '../model/action';
 import type { AdmissionPlugin } from '../model/admission';
 import type { Registry } from '../model/registry';
-import type { Authenticator, Authorizer, Impersonator } from '../access';
+import type { AuditLog, Authenticator, Authorizer, Impersonator } from '../access';
 import type { Store } from '../store/store';
 import type { WatchHub } from '../store/watch-hub';
 import type { Call } from './call';
-
-/** Hears of every request once it is answered. */
-export interface AuditSink {
-  answered(call: Call, response: HttpResponse): void;
-}
 
 /** Answers a path outside the resources, after authorization. */
 export type NonResourceHandler = (call: Call) => HttpResponse | Promise<HttpResponse>;
@@ -28,7 +23,7 @@ export interface Kernel {
   readonly impersonator: Impersonator;
   readonly authorizer: Authorizer;
   readonly admission: readonly AdmissionPlugin[];
-  readonly audit: AuditSink | undefined;
+  readonly audit: AuditLog | undefined;
   /** By exact path without the query; a key that ends in `/` takes everything below. */
   readonly nonResource: ReadonlyMap<string, NonResourceHandler>;
   /** Sent with every answer, as a server with priority and fairness does. */

@@ -1,8 +1,9 @@
-import type { Handler, HttpRequest, HttpResponse, Peer } from '../../../base/env/http';
+import type { Handler, HttpRequest, HttpResponse } from '../../../base/env/http';
 import { ApiError } from '../../../kube/api-error';
 import { goQuote } from '../../../base/go';
 import { escapeHtml, forbiddenError, requestInfo, RequestInfoError } from '../access';
 import { statusAnswer } from './answer';
+import { audited } from './audited';
 import { utf8 } from './bytes';
 import { Call } from './call';
 import type { Kernel } from './kernel';
@@ -19,9 +20,8 @@ export function createPipeline(kernel: Kernel): Handler {
     const info = readInfo(request);
     if (info instanceof RequestInfoError) return unreadableAnswer(kernel, request, info);
     const call = new Call(kernel, request, peer, info);
-    const response = await answer(kernel, call, request, peer);
-    kernel.audit?.answered(call, response);
-    return response;
+    const response = await answer(kernel, call);
+    return call.audit === undefined ? response : audited(call.audit, call, response);
   };
 }
 
@@ -45,11 +45,11 @@ function unreadableAnswer(kernel: Kernel, request: HttpRequest, { message }: Req
   return { status: 500, headers, body: utf8(`${escapeHtml(text)}\n`) };
 }
 
-async function answer(kernel: Kernel, call: Call, request: HttpRequest, peer: Peer): Promise<HttpResponse> {
+async function answer(kernel: Kernel, call: Call): Promise<HttpResponse> {
   try {
-    call.caller = kernel.authenticator.authenticate(request.headers, peer, (text) => call.warn(text));
-    call.user = kernel.impersonator(call.caller, call.info, request.headers)?.user ?? call.caller;
+    identify(kernel, call);
     const decision = kernel.authorizer.authorize(call.user, call.info);
+    call.audit?.decided(decision);
     if (!decision.allowed) throw forbiddenError(call.user, call.info, decision.reason);
     return await route(call);
   } catch (error) {
@@ -57,10 +57,25 @@ async function answer(kernel: Kernel, call: Call, request: HttpRequest, peer: Pe
   }
 }
 
+/** Who asks, and whom they act as. Throws 401, 400 and 403. */
+function identify(kernel: Kernel, call: Call): void {
+  const { auditId, request, peer, info } = call;
+  try {
+    call.caller = kernel.authenticator.authenticate(request.headers, peer, (text) => call.warn(text));
+  } catch (error) {
+    call.audit = kernel.audit?.begin({ auditId, request, peer, info });
+    throw error;
+  }
+  call.audit = kernel.audit?.begin({ auditId, request, peer, info, user: call.caller });
+  const impersonation = kernel.impersonator(call.caller, info, request.headers);
+  call.user = impersonation?.user ?? call.caller;
+  if (impersonation !== undefined) call.audit?.impersonated(impersonation.user, impersonation.constraint);
+}
+
 /** The one place that turns a thrown error into an answer. */
 function failure(call: Call, error: unknown): HttpResponse {
-  if (error instanceof ApiError) return statusAnswer(call, error.status, error.code);
-  const why = error instanceof Error ? error.message : String(error);
-  const { status } = ApiError.internalError(why);
-  return statusAnswer(call, status, 500);
+  const { status, code } =
+    error instanceof ApiError ? error : ApiError.internalError(error instanceof Error ? error.message : String(error));
+  call.audit?.responseStatus(status);
+  return statusAnswer(call, status, code);
 }

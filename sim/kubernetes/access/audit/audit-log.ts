@@ -1,9 +1,9 @@
-import type { HttpRequest, Peer } from '../../../../base/env/http';
 import type { Clock } from '../../../../base/env/ports';
-import type { RequestInfo, UserInfo } from '../../model/request-context';
+import type { UserInfo } from '../../model/request-context';
 import type { AuditEvent, AuditLevel } from './audit-event';
 import { evaluatePolicy, policyOfLevel, type AuditPolicy } from './audit-policy';
 import { AuditTrail } from './audit-trail';
+import type { AuditRequest } from './request-facts';
 
 export interface AuditLogOptions {
   readonly clock: Clock;
@@ -11,15 +11,6 @@ export interface AuditLogOptions {
   readonly policy?: AuditPolicy | AuditLevel;
   /** Gets every event as one line of JSON, line break included. */
   readonly write?: (line: string) => void;
-}
-
-export interface AuditRequest {
-  readonly auditId: string;
-  readonly request: HttpRequest;
-  readonly peer: Peer;
-  readonly info: RequestInfo;
-  /** The caller, before impersonation; absent for one that could not be authenticated. */
-  readonly user?: UserInfo;
 }
 
 /** The request log of an API server. With nobody to hear it, a request costs one look. */

@@ -5,9 +5,8 @@ import { microTimeText } from '../../../../kube/time';
 import type { UserInfo } from '../../model/request-context';
 import type { Decision } from '../authorizer';
 import type { AuditEvent, AuditLevel, AuditStage, AuditStatus } from './audit-event';
-import type { AuditRequest } from './audit-log';
 import type { AuditDecision } from './audit-policy';
-import { attemptedMethods, auditUser, requestFacts } from './request-facts';
+import { auditUser, requestFacts, type AuditRequest } from './request-facts';
 import { withoutManagedFields } from './without-managed-fields';
 
 interface Surroundings {
@@ -26,7 +25,7 @@ export class AuditTrail {
   #event: Growing;
 
   constructor(audited: AuditRequest, decision: AuditDecision, around: Surroundings) {
-    const { auditId, request, peer, info, user } = audited;
+    const { auditId, user } = audited;
     this.#decision = decision;
     this.#around = around;
     const now = microTimeText(around.clock.now());
@@ -36,12 +35,11 @@ export class AuditTrail {
       level: decision.level,
       auditID: auditId,
       user: user === undefined ? {} : auditUser(user),
-      ...requestFacts(request, peer, info),
+      ...requestFacts(audited),
       requestReceivedTimestamp: now,
     };
-    if (user !== undefined) this.#emit('RequestReceived', now);
     // A caller without an identity is only told of when it is refused.
-    else this.#add({ responseStatus: { metadata: {}, message: attemptedMethods(request, peer) } });
+    if (user !== undefined) this.#emit('RequestReceived', now);
   }
 
   impersonated(user: UserInfo, constraint: string): void {
@@ -132,13 +130,19 @@ export class AuditTrail {
 
 /** Members as kube-apiserver writes them. */
 function inOrder(event: AuditEvent): AuditEvent {
-  const { kind, apiVersion, level, auditID, stage, requestURI, verb, user, impersonatedUser, authenticationMetadata } = event;
-  const { sourceIPs, userAgent, objectRef, responseStatus, requestObject, responseObject, ...rest } = event;
-  const { requestReceivedTimestamp, stageTimestamp, annotations } = rest;
-  const ordered = {
-    ...{ kind, apiVersion, level, auditID, stage, requestURI, verb, user, impersonatedUser, authenticationMetadata },
-    ...{ sourceIPs, userAgent, objectRef, responseStatus, requestObject, responseObject },
-    ...{ requestReceivedTimestamp, stageTimestamp, annotations },
+  const { kind, apiVersion, level, auditID, stage, requestURI, verb, user, ...rest } = event;
+  const { requestReceivedTimestamp, stageTimestamp } = rest;
+  return {
+    ...{ kind, apiVersion, level, auditID, stage, requestURI, verb, user },
+    ...present(rest, ['impersonatedUser', 'authenticationMetadata', 'sourceIPs', 'userAgent', 'objectRef', 'responseStatus']),
+    ...present(rest, ['requestObject', 'responseObject']),
+    ...{ requestReceivedTimestamp, stageTimestamp },
+    ...present(rest, ['annotations']),
   };
-  return Object.fromEntries(Object.entries(ordered).filter(([, value]) => value !== undefined)) as unknown as AuditEvent;
+}
+
+function present<T extends object, K extends keyof T>(members: T, names: readonly K[]): Partial<Pick<T, K>> {
+  const found: Partial<Pick<T, K>> = {};
+  for (const name of names) if (members[name] !== undefined) found[name] = members[name];
+  return found;
 }

@@ -4,10 +4,19 @@ import type { RequestInfo, UserInfo } from '../../model/request-context';
 import { headerValues } from '../authentication/bearer';
 import type { AuditObjectReference } from './audit-event';
 
+export interface AuditRequest {
+  readonly auditId: string;
+  readonly request: HttpRequest;
+  readonly peer: Peer;
+  readonly info: RequestInfo;
+  /** The caller, before impersonation; absent for one that could not be authenticated. */
+  readonly user?: UserInfo;
+}
+
 const MAX_USER_AGENT = 1024;
 
 /** What an audit event says of a request before it is served. */
-export function requestFacts(request: HttpRequest, peer: Peer, info: RequestInfo) {
+export function requestFacts({ request, peer, info }: AuditRequest) {
   const agent = headerValues(request.headers, 'user-agent')[0] ?? '';
   const addresses = sourceAddresses(request, peer);
   return {
@@ -29,21 +38,6 @@ export function auditUser({ name, uid, groups, extra }: UserInfo): WireUser {
       ? {}
       : { extra: Object.fromEntries(Object.entries(extra).map(([key, values]) => [key, [...values]])) }),
   };
-}
-
-/** How a caller that was refused had tried, for the status of the event. */
-export function attemptedMethods(request: HttpRequest, peer: Peer): string {
-  const [scheme = '', credential] = (headerValues(request.headers, 'authorization')[0] ?? '').trim().split(' ');
-  const kind = scheme.toLowerCase();
-  const attempted = [
-    ...(kind === 'basic' && credential !== undefined ? ['basic'] : []),
-    ...(kind === 'bearer' && credential !== undefined ? ['bearer'] : []),
-    ...(/[?&]access_token=[^&]/.test(request.path) ? ['access_token'] : []),
-    ...(peer.clientCertificate === undefined ? [] : ['x509']),
-  ];
-  return attempted.length === 0
-    ? 'Authentication failed, no credentials provided'
-    : `Authentication failed, attempted: ${attempted.join(', ')}`;
 }
 
 function referenceOf(info: RequestInfo): AuditObjectReference {

@@ -31,4 +31,6 @@ export interface CryptoPort {
   verify(scheme: SignatureScheme, spki: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
   sign(scheme: SignatureScheme, pkcs8: Uint8Array, message: Uint8Array): Uint8Array;
   generate(spec: KeySpec, random: RandomStream): KeyPairDer;
+  /** SubjectPublicKeyInfo of a private key, whether or not its DER holds the public one. */
+  publicKeyOf(pkcs8: Uint8Array): Uint8Array;
 }

@@ -1,4 +1,5 @@
 import { rightAlign, type BitString } from '../asn1/primitives';
+import { bitLength, toOctets } from '../big';
 import { equalBytes } from '../bytes';
 import { DerReader } from '../der/reader';
 import { TAG } from '../der/tags';
@@ -90,17 +91,9 @@ function parseRsa(parameters: Uint8Array, data: Uint8Array): RsaPublicKey {
 }
 
 export function rsaPublicKey(modulus: bigint, exponent: bigint): RsaPublicKey {
-  const subjectPublicKey = sequence(unsignedInteger(magnitude(modulus)), unsignedInteger(magnitude(exponent)));
+  const subjectPublicKey = sequence(unsignedInteger(toOctets(modulus)), unsignedInteger(toOctets(exponent)));
   const spki = sequence(sequence(objectIdentifier(RSA_OID), NULL), bitString(subjectPublicKey));
-  return { kind: 'RSA', modulus, exponent, bits: modulus.toString(2).length, subjectPublicKey, spki };
-}
-
-function magnitude(value: bigint): Uint8Array {
-  const hex = value.toString(16);
-  const even = hex.length % 2 === 0 ? hex : `0${hex}`;
-  const out = new Uint8Array(even.length / 2);
-  for (let i = 0; i < out.length; i++) out[i] = parseInt(even.slice(2 * i, 2 * i + 2), 16);
-  return out;
+  return { kind: 'RSA', modulus, exponent, bits: bitLength(modulus), subjectPublicKey, spki };
 }
 
 function parseEcdsa(parameters: Uint8Array, data: Uint8Array): EcdsaPublicKey {

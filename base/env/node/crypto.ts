@@ -24,6 +24,7 @@ export function nodeCrypto(): CryptoPort {
     verify: (scheme, spki, message, signature) => verifies(scheme, publicKeys.get(spki), message, signature),
     sign: (scheme, pkcs8, message) => sign(hashOf(scheme), message, withPadding(scheme, privateKeys.get(pkcs8))),
     generate,
+    publicKeyOf: (pkcs8) => createPublicKey(privateKeys.get(pkcs8)).export({ format: 'der', type: 'spki' }),
   };
 }
 

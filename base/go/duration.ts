@@ -1,3 +1,5 @@
+import { timeQuote } from './time';
+
 /** A Go time.Duration: nanoseconds, signed, 64 bits. */
 export type GoDuration = bigint;
 
@@ -6,8 +8,9 @@ export const Second: GoDuration = 1_000_000_000n;
 const UNITS: Readonly<Record<string, bigint>> = {
   ns: 1n,
   us: 1_000n,
-  µs: 1_000n,
-  μs: 1_000n,
+  // Micro sign and Greek mu, as their bytes in UTF-8.
+  '\u00c2\u00b5s': 1_000n,
+  '\u00ce\u00bcs': 1_000n,
   ms: 1_000_000n,
   s: Second,
   m: 60n * Second,
@@ -17,8 +20,11 @@ const UNITS: Readonly<Record<string, bigint>> = {
 // The magnitude of the smallest duration; the largest is one less.
 const LIMIT = 1n << 63n;
 
-/** time.ParseDuration. Throws an Error with Go's text. */
-export function parseDuration(text: string): GoDuration {
+/** time.ParseDuration, also of text that is no UTF-8. Throws an Error with Go's text. */
+export function parseDuration(duration: string | Uint8Array): GoDuration {
+  // One character a byte, as Go sees it.
+  const bytes = typeof duration === 'string' ? new TextEncoder().encode(duration) : duration;
+  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   const negative = text.startsWith('-');
   let rest = negative || text.startsWith('+') ? text.slice(1) : text;
   if (rest === '0') return 0n;
@@ -52,9 +58,9 @@ function leadingPart(rest: string, whole: string): { nanoseconds: bigint; length
   const name = /^[^.0-9]*/.exec(rest.slice(digits))?.[0] ?? '';
   // An integer that does not fit is found before the unit is looked at.
   if (BigInt(integer === '' ? '0' : integer) > LIMIT) throw invalid(whole);
-  if (name === '') throw new Error(`time: missing unit in duration ${quote(whole)}`);
+  if (name === '') throw new Error(`time: missing unit in duration ${timeQuote(whole)}`);
   const unit = Object.hasOwn(UNITS, name) ? UNITS[name] : undefined;
-  if (unit === undefined) throw new Error(`time: unknown unit ${quote(name)} in duration ${quote(whole)}`);
+  if (unit === undefined) throw new Error(`time: unknown unit ${timeQuote(name)} in duration ${timeQuote(whole)}`);
   const nanoseconds = BigInt(integer === '' ? '0' : integer) * unit + fractionOf(fraction, unit);
   if (nanoseconds > LIMIT) throw invalid(whole);
   return { nanoseconds, length: digits + name.length };
@@ -96,16 +102,5 @@ function decimal(value: bigint, places: number): string {
 }
 
 function invalid(text: string): Error {
-  return new Error(`time: invalid duration ${quote(text)}`);
-}
-
-/** Package time quotes more plainly than strconv: everything outside printable ASCII becomes its UTF-8 bytes in hex. */
-function quote(text: string): string {
-  let out = '"';
-  for (const char of text) {
-    const code = char.codePointAt(0) ?? 0;
-    if (code >= 0x80 || code < 0x20) for (const byte of new TextEncoder().encode(char)) out += `\\x${byte.toString(16).padStart(2, '0')}`;
-    else out += char === '"' || char === '\\' ? `\\${char}` : char;
-  }
-  return `${out}"`;
+  return new Error(`time: invalid duration ${timeQuote(text)}`);
 }

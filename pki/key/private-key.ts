@@ -24,8 +24,10 @@ export function parsePkcs8PrivateKey(der: Uint8Array, crypto: CryptoPort): Signi
       return embedded('EC', () => ecKey(privateKey, namedCurve(algorithm.parameters), crypto));
     case ED25519_OID:
       return ed25519Key(algorithm.parameters, privateKey, crypto);
-    case X25519_OID:
-      { checkX25519(algorithm.parameters, privateKey); return; }
+    case X25519_OID: {
+      checkX25519(algorithm.parameters, privateKey);
+      return;
+    }
     default:
       throw new PkiError(`x509: PKCS#8 wrapping contained private key with unknown algorithm: ${algorithm.oid}`);
   }

@@ -27,12 +27,17 @@ const CURVE_ALGORITHMS: Readonly<Partial<Record<CurveName, SignatureAlgorithm>>>
   'P-521': ECDSA_SHA512,
 };
 
+export interface IssuedChain extends CertificateChain {
+  /** The new one. */
+  readonly certificate: Certificate;
+}
+
 /** What a CA issuer answers: the certificate signed by the first of the pair's certificates, sorted into their chain. */
-export function signTemplate(template: TemplateWithoutSerial, pair: SigningKeyPair, tools: SigningTools): CertificateChain {
+export function signTemplate(template: TemplateWithoutSerial, pair: SigningKeyPair, tools: SigningTools): IssuedChain {
   const [authority] = pair.certificates;
   if (authority === undefined) throw new PkiError('no CA certificates given to sign CSR template');
   const certificate = signOne(template, { issuer: authority, key: pair.key }, tools);
-  return singleCertificateChain([...pair.certificates, certificate], tools.crypto);
+  return { certificate, ...singleCertificateChain([...pair.certificates, certificate], tools.crypto) };
 }
 
 /** What a SelfSigned issuer answers: a certificate that is its own issuer. */

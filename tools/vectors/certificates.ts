@@ -1,7 +1,8 @@
-import { verify, X509Certificate } from 'node:crypto';
+import { verify } from 'node:crypto';
 import {
   decodeAllPem,
   parseCertificateChain,
+  PkiError,
   readSigningKey,
   readSigningKeyPair,
   sameKey,
@@ -11,12 +12,13 @@ import {
   toHex,
   type Certificate,
 } from '../../pki';
-import { durationOf } from './durations';
+import { requestedDuration } from '../../signers/engine/requested-duration';
 import {
   bytes,
   crypto,
   list,
   nanoseconds,
+  optionalNumber,
   optionalText,
   record,
   recordedRandom,
@@ -54,10 +56,11 @@ export const checkTemplate: Check = (vector, files) => {
 
 function requested(vector: Vector): Parameters<typeof templateFromRequest>[0] {
   const csr = record(vector.csr);
-  const annotations = record(csr.annotations);
+  const annotations = Object.fromEntries(Object.entries(record(csr.annotations)).map(([name, value]) => [name, text(value)]));
   const pem = csr.requestBase64 === undefined ? utf8(csr.request) : bytes(csr.requestBase64);
   const isCa = annotations['experimental.cert-manager.io/request-is-ca'] === 'true';
-  return { pem, usages: texts(csr.usages), isCa, now: nanoseconds(vector.clock), duration: durationOf(csr) };
+  const duration = requestedDuration(annotations, optionalNumber(csr.expirationSeconds));
+  return { pem, usages: texts(csr.usages), isCa, now: nanoseconds(vector.clock), duration };
 }
 
 function signed(vector: Vector, secret: Vector): { leaf: Certificate; names: readonly string[] } {
@@ -94,7 +97,7 @@ const MISMATCH = 'Referenced private key in Secret does not match that in the re
 function selfSigned(vector: Vector): { leaf: Certificate; names: readonly string[] } {
   const key = readSigningKey({ name: 'ns/ca', data: { 'tls.key': utf8(vector.privateKey) } }, crypto);
   const template = templateFromRequest(requested(vector), crypto);
-  if (template.publicKey === undefined || !sameKey(key.publicKey, template.publicKey)) throw new PkiErrorOf(MISMATCH);
+  if (template.publicKey === undefined || !sameKey(key.publicKey, template.publicKey)) throw new PkiError(MISMATCH);
   const crlDistributionPoints = texts(record(vector.issuer).crlDistributionPoints);
   const tools = { random: recordedRandom(vector.random), crypto };
   return { leaf: selfSignTemplate({ ...template, crlDistributionPoints }, key, tools), names: ['leaf'] };
@@ -138,5 +141,3 @@ export const checkKeyPair: Check = (vector) => {
   if (refused !== undefined || expected.error !== undefined) return sameText(refused, optionalText(expected.error));
   return sameText(text(found.publicKeySpki), text(expected.publicKeySpki)) ?? same(found.certificates, list(expected.certificates));
 };
-
-void X509Certificate;

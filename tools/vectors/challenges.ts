@@ -1,0 +1,2 @@
+import type { Check } from './check';
+export const checkChallenge: Check = () => 'missing';

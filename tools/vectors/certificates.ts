@@ -12,7 +12,7 @@ import {
   toHex,
   type Certificate,
 } from '../../pki';
-import { requestedDuration } from '../../signers/engine/requested-duration';
+import { requestedDuration } from '../../signers/engine/duration';
 import {
   bytes,
   crypto,
@@ -59,8 +59,18 @@ function requested(vector: Vector): Parameters<typeof templateFromRequest>[0] {
   const annotations = Object.fromEntries(Object.entries(record(csr.annotations)).map(([name, value]) => [name, text(value)]));
   const pem = csr.requestBase64 === undefined ? utf8(csr.request) : bytes(csr.requestBase64);
   const isCa = annotations['experimental.cert-manager.io/request-is-ca'] === 'true';
-  const duration = requestedDuration(annotations, optionalNumber(csr.expirationSeconds));
+  const expirationSeconds = optionalNumber(csr.expirationSeconds);
+  const duration = durationOf({ metadata: { annotations }, spec: expirationSeconds === undefined ? {} : { expirationSeconds } });
   return { pem, usages: texts(csr.usages), isCa, now: nanoseconds(vector.clock), duration };
+}
+
+// The ladder asks for the duration before it signs; here its refusal belongs to the template.
+function durationOf(request: Parameters<typeof requestedDuration>[0]): bigint {
+  try {
+    return requestedDuration(request);
+  } catch (error) {
+    throw new PkiError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function signed(vector: Vector, secret: Vector): { leaf: Certificate; names: readonly string[] } {

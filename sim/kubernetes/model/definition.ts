@@ -59,6 +59,8 @@ export interface Endpoint {
 }
 
 export interface Lens {
+  /** Where the object keeps the replicas. Default: `['spec', 'replicas']`. */
+  readonly replicasPath?: readonly string[];
   read(object: KubeObject): KubeObject;
   /** The object with what `view` says put into it. */
   write(object: KubeObject, view: KubeObject): KubeObject;

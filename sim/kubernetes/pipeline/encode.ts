@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../../kube/json';
 import { encodeJson, encodeSorted } from '../codec';
 import { apiVersionOf, type GroupVersionKind, type KubeObject } from '../../../kube/meta';
-import type { VersionDefinition } from '../model/definition';
+import type { Endpoint, VersionDefinition } from '../model/definition';
+import type { StructNode } from '../schema/type-node';
 import type { Cell } from '../store/cell';
 import { concat, utf8 } from './bytes';
 
@@ -25,7 +26,15 @@ export function cellBytes(cell: Cell, version: VersionDefinition, group: string)
 
 /** JSON without kind and apiVersion. */
 export function objectBytes(object: KubeObject, version: VersionDefinition): Uint8Array {
-  const type = version.type();
+  return typedBytes(object, version.type());
+}
+
+/** JSON without kind and apiVersion, of an object of the endpoint's kind. */
+export function endpointBytes(object: KubeObject, endpoint: Endpoint): Uint8Array {
+  return typedBytes(object, endpoint.type());
+}
+
+function typedBytes(object: KubeObject, type: StructNode | undefined): Uint8Array {
   return utf8(type === undefined ? encodeSorted(object as JsonObject) : encodeJson(object as JsonObject, type));
 }
 

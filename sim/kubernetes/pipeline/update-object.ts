@@ -1,7 +1,9 @@
 import { ApiError } from '../../../kube/api-error';
 import { FieldErrors } from '../../../kube/field-error';
+import type { JsonObject } from '../../../kube/json';
 import type { KubeObject } from '../../../kube/meta';
 import { forbiddenError } from '../access';
+import { keepTimesOfNoOp } from '../fields';
 import { Cell } from '../store/cell';
 import { attributesOf, mutate, validateAdmission } from './admit';
 import { beforeUpdate } from './before-update';
@@ -100,11 +102,12 @@ interface Write {
 /** Undefined when somebody else wrote first. An update that changes nothing writes nothing; one that takes the last hold deletes. */
 function write(call: Call, target: Target, { cell, current, next }: Write): Cell | undefined {
   const { definition, version } = target;
-  const stored = version.convert?.toStored(next) ?? next;
   const { store } = call.kernel;
   const change = { collection: definition.collection, key: cell.key, from: cell };
+  const settled = keepTimesOfNoOp(next as JsonObject, current as JsonObject) as KubeObject;
+  const stored = version.convert?.toStored(settled) ?? settled;
   const held = next.metadata?.deletionTimestamp === undefined || isHeld(target, next);
-  if (held && sameTree(next, current)) return cell;
+  if (held && sameTree(settled, current)) return cell;
   if (call.dryRun) return new Cell(cell.key, cell.revision, stored, { deleted: false, previous: undefined });
   if (held) return store.commit({ ...change, object: stored });
   return store.commit({ ...change, object: undefined, last: stored });

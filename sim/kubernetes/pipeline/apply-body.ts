@@ -1,7 +1,8 @@
 import { ApiError } from '../../../kube/api-error';
 import { isObject, type JsonObject } from '../../../kube/json';
-import { jsonText, readJson } from '../codec/decode-json';
+import { jsonText } from '../codec/decode-json';
 import { untyped } from '../codec/untyped';
+import { readYaml } from '../codec/yaml-read';
 import type { FieldValidation } from './write-options';
 
 export interface ApplyBody {
@@ -12,14 +13,14 @@ export interface ApplyBody {
 
 /** The configuration to apply, YAML or JSON. Throws 400. */
 export function readApplyBody(body: Uint8Array | undefined): ApplyBody {
-  const read = readJson(jsonText(body ?? new Uint8Array()));
+  const read = readYaml(jsonText(body ?? new Uint8Array()));
   if ('error' in read) throw ApiError.badRequest(`error decoding YAML: error converting YAML to JSON: ${read.error}`);
   const tree = untyped(read.raw) ?? {};
   if (!isObject(tree)) {
     const why = `json: cannot unmarshal ${jsonKind(tree)} into Go value of type map[string]interface {}`;
     throw ApiError.badRequest(`error decoding YAML: error unmarshaling JSON: while decoding JSON: ${why}`);
   }
-  const duplicates: readonly string[] = [];
+  const { duplicates } = read;
   return {
     patch: tree,
     checkDuplicates(validation, warn) {

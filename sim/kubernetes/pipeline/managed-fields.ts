@@ -41,7 +41,11 @@ export function applied(call: Call, target: Target, { live, patch, force }: Appl
   });
 }
 
-function track(call: Call, target: Target, { live, next }: { readonly live: KubeObject | undefined; readonly next: KubeObject }): KubeObject {
+function track(
+  call: Call,
+  target: Target,
+  { live, next }: { readonly live: KubeObject | undefined; readonly next: KubeObject },
+): KubeObject {
   const rules = rulesOf(target);
   if (rules === undefined) return next;
   const tracked = updateManagedFields({

@@ -1,6 +1,7 @@
-import { stringify } from 'yaml';
+import type { Json } from '../../../kube/json';
+import { writeYaml } from '../codec';
 
-/** YAML as sigs.k8s.io/yaml writes it: keys sorted, no folding. */
+/** YAML as sigs.k8s.io/yaml writes it. */
 export function yamlText(tree: unknown): string {
-  return stringify(tree, { sortMapEntries: true, lineWidth: 0 });
+  return writeYaml(tree as Json);
 }

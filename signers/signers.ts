@@ -1,20 +1,15 @@
 import { signWithAcme } from './acme';
-import { cannotSign } from './engine/not-yet';
-import type { Signer, Signers } from './engine/signer';
-import { passed } from './engine/steps';
+import { signWithCa } from './ca';
+import type { Signers } from './engine/signer';
+import { signSelfSigned } from './selfsigned';
 import { signWithVault } from './vault';
 import { signWithVenafi } from './venafi';
-
-const withoutKeys: Signer = function* () {
-  yield passed('secret-exists', 'not looked at');
-  return cannotSign('key pairs in Secrets');
-};
 
 /** The signer of each issuer type. */
 export const SIGNERS: Signers = {
   acme: signWithAcme,
-  ca: withoutKeys,
-  selfsigned: withoutKeys,
+  ca: signWithCa,
+  selfsigned: signSelfSigned,
   vault: signWithVault,
   venafi: signWithVenafi,
 };

@@ -1,17 +1,23 @@
 import type { Secret } from '../../kube/types/core';
+import type { SecretContent } from '../../pki/signing/secret-key-pair';
 
 /** The bytes under a key; undefined when there is no such key, empty when it is empty. */
 export function secretBytes(secret: Secret, key: string): Uint8Array | undefined {
   const data = secret.data ?? {};
-  if (!Object.hasOwn(data, key)) return undefined;
-  return fromBase64(data[key] ?? '');
-}
-
-export function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+  return Object.hasOwn(data, key) ? fromBase64(data[key] ?? '') : undefined;
 }
 
 export function secretText(secret: Secret, key: string): string | undefined {
   const bytes = secretBytes(secret, key);
   return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+}
+
+/** The parts of a Secret that a signing key pair consists of. */
+export function secretContent(name: string, secret: Secret): SecretContent {
+  const of = (key: string): Uint8Array | undefined => secretBytes(secret, key);
+  return { name, data: { 'tls.key': of('tls.key'), 'tls.crt': of('tls.crt'), 'ca.crt': of('ca.crt') } };
+}
+
+export function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 }

@@ -4,9 +4,13 @@ import { isStream } from '../http';
 import type { Handler, HttpRequest, HttpResponse, Peer } from '../http';
 import type { Listener, ListenOptions } from '../ports';
 
+// Longer than clients keep idle connections (Go: 90 s), so that it is never the server that closes one while a request is on its way.
+const KEEP_ALIVE = 120_000;
+
 /** Serves a handler over HTTP or HTTPS. A client certificate is asked for but never checked here: that is the handler's business. */
 export async function listen(options: ListenOptions, handler: Handler): Promise<Listener> {
   const server = await createServer(options, (request, response) => void answer({ handler, request, response }));
+  server.keepAliveTimeout = KEEP_ALIVE;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);

@@ -1,0 +1,1 @@
+export { signWithCa } from './sign';

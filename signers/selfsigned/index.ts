@@ -1,0 +1,1 @@
+export { signSelfSigned } from './sign';

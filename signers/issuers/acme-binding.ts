@@ -21,7 +21,12 @@ export async function bindingKey({ externalAccountBinding }: AcmeIssuer, { secre
   if (stop !== undefined) {
     throw new BadBinding(`failed to decode external account binding key data: illegal base64 data at input byte ${stop}`);
   }
-  return fromBase64(text.replaceAll(/[\r\n]/g, '').replaceAll('-', '+').replaceAll('_', '/'));
+  return fromBase64(
+    text
+      .replaceAll(/[\r\n]/g, '')
+      .replaceAll('-', '+')
+      .replaceAll('_', '/'),
+  );
 }
 
 export function isMissing(error: unknown): boolean {

@@ -56,7 +56,8 @@ async function solverProblems({ solvers = [] }: AcmeIssuer, { secret }: SetupCon
   const problems: string[] = [];
   for (const { name = '', key = '' } of solvers.flatMap(solverSecrets)) {
     try {
-      if (secretBytes(await secret(name), key) === undefined) problems.push(`the secret ${goQuote(name)} does not have key ${goQuote(key)}`);
+      if (secretBytes(await secret(name), key) === undefined)
+        problems.push(`the secret ${goQuote(name)} does not have key ${goQuote(key)}`);
     } catch (error) {
       problems.push(`failed to get secret ${goQuote(name)}: ${asError(error).message}`);
     }

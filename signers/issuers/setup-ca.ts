@@ -25,7 +25,8 @@ export const setupCa: Setup = async (issuer, context) => {
 function readPair(secret: Secret, { namespace, crypto }: SetupContext): boolean {
   const part = (key: string): Uint8Array => {
     const bytes = secretBytes(secret, key);
-    if (bytes === undefined) throw new Error(`no data for "${key}" in secret '${fullName({ namespace, name: secret.metadata?.name ?? '' })}'`);
+    if (bytes === undefined)
+      throw new Error(`no data for "${key}" in secret '${fullName({ namespace, name: secret.metadata?.name ?? '' })}'`);
     return bytes;
   };
   const [certificate] = decodeCertificates(part('tls.crt'), 'chain');

@@ -24,4 +24,7 @@ const io: Io = {
   }),
 };
 
+// Timers of the clock keep no process alive, and a command may wait for nothing else.
+setInterval(() => undefined, 2 ** 31 - 1);
+
 void run(process.argv.slice(2), io).then((code) => process.exit(code));

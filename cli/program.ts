@@ -5,7 +5,7 @@ import type { SignersFlags } from './signers';
 import type { UpFlags } from './up-options';
 
 /** Builds the command tree. Each command's code is loaded when it runs, so that `csrlab --version` loads none. */
-export function createProgram(io: Io, setExitCode: (code: number) => void): Command {
+export function createProgram(io: Io): Command {
   const program = new Command('csrlab')
     .description(
       'A laboratory for Kubernetes certificate signing: an API server, certificate authorities and a signing engine, all in one process.',
@@ -20,7 +20,7 @@ export function createProgram(io: Io, setExitCode: (code: number) => void): Comm
       outputError: (text, write) => write(hint(text)),
     });
   addUp(program, io);
-  addDemo(program, io, setExitCode);
+  addDemo(program, io);
   addSigners(program, io);
   return program;
 }
@@ -43,11 +43,11 @@ function addUp(program: Command, io: Io): void {
     .action((options: UpFlags) => (require('./up') as typeof import('./up')).up(options, io));
 }
 
-function addDemo(program: Command, io: Io, setExitCode: (code: number) => void): void {
+function addDemo(program: Command, io: Io): void {
   program
     .command('demo')
     .description('play the whole flow step by step and explain it')
-    .action(async () => setExitCode(await (require('./demo') as typeof import('./demo')).demo(io)));
+    .action(() => (require('./demo') as typeof import('./demo')).demo(io));
 }
 
 function addSigners(program: Command, io: Io): void {

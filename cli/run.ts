@@ -5,11 +5,10 @@ import { createProgram } from './program';
 
 /** Runs one command line (without `node` and the script) and returns the exit code: 0 done, 1 the thing asked for failed, 2 wrong usage. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-  let exitCode = 0;
-  const program = createProgram(io, (code) => (exitCode = code));
+  const program = createProgram(io);
   try {
     await program.parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
-    return exitCode;
+    return 0;
   } catch (error) {
     return report(error, io);
   }

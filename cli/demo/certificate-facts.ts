@@ -17,7 +17,7 @@ function tellCertificate(narrator: Narrator, certificate: Certificate): void {
   narrator.fact('serial', certificate.serialNumber.toString(16));
   narrator.fact('valid', `${day(notBefore)} to ${day(notAfter)} (${hours(notAfter - notBefore)})`);
   narrator.fact('key', certificate.publicKeyKind ?? 'of a kind that Go does not know');
-  if (dnsNames.length > 0) narrator.fact("DNS names", dnsNames.join(", "));
+  if (dnsNames.length > 0) narrator.fact('DNS names', dnsNames.join(', '));
   narrator.fact('certificate authority', basicConstraints?.isCa ? 'yes' : 'no');
 }
 

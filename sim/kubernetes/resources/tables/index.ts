@@ -5,6 +5,7 @@ import { basicCells, eventCells } from './basic';
 import type { Cells } from './cells';
 import { clusterCells } from './cluster';
 import { networkCells } from './network';
+import { plainCells } from './plain';
 import { podCells } from './pods';
 import { workloadCells } from './workloads';
 
@@ -24,6 +25,7 @@ const { shared, columns } = data as {
 };
 
 const CELLS: Readonly<Record<string, Cells>> = {
+  ...plainCells,
   ...basicCells,
   ...workloadCells,
   ...networkCells,

@@ -1,10 +1,10 @@
-import { ApiError } from '../../../kube/api-error';
 import type { KubeObject, ObjectMeta } from '../../../kube/meta';
 import { timeText } from '../../../kube/time';
 import { Cell } from '../store/cell';
 import { attributesOf, validateAdmission } from './admit';
 import type { Call, Target } from './call';
 import type { DeleteOptions } from './delete-options';
+import { checkPreconditions } from './delete-preconditions';
 import { shown } from './encode';
 import { finalizersAfterDelete } from './gc-finalizers';
 import { collectionOf } from './place';
@@ -82,29 +82,6 @@ function remove(call: Call, { definition }: Target, cell: Cell): Deleted | undef
   if (call.dryRun) return { cell, gone: true };
   const written = call.kernel.store.commit({ collection: definition.collection, key: cell.key, from: cell, object: undefined });
   return written === undefined ? undefined : { cell: written, gone: true };
-}
-
-function checkPreconditions(target: Target, { metadata = {} }: KubeObject, { preconditions }: DeleteOptions): void {
-  const { uid, resourceVersion } = preconditions ?? {};
-  if (uid !== undefined && uid !== metadata.uid) {
-    throw mismatch(
-      target,
-      metadata,
-      `the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid ?? ''}). The object might have been deleted and then recreated`,
-    );
-  }
-  if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) {
-    throw mismatch(
-      target,
-      metadata,
-      `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${metadata.resourceVersion ?? ''}). The object might have been modified`,
-    );
-  }
-}
-
-/** Here, unlike in other conflicts, the Kind stands for the resource. */
-function mismatch({ definition }: Target, { name = '' }: ObjectMeta, why: string): ApiError {
-  return ApiError.conflict({ group: definition.group, resource: definition.kind }, name, why);
 }
 
 function optionsObject(options: DeleteOptions): KubeObject {

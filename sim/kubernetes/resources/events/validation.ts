@@ -111,6 +111,8 @@ const printTime = (value: unknown): string => JSON.stringify(value ?? null);
 
 const FROZEN: readonly (readonly [string, keyof Event, (value: unknown) => string])[] = [
   ['involvedObject', 'involvedObject', (value) => printReference(value ?? {})],
+  // Upstream checks it twice.
+  ['reason', 'reason', printText],
   ['reason', 'reason', printText],
   ['message', 'message', printText],
   ['source', 'source', printSource],

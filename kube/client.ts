@@ -50,8 +50,8 @@ export interface KubeClient {
   create<T extends KubeObject>(ref: GroupVersionResource, object: T, options?: WriteOptions & { readonly name?: string }): Promise<T>;
   update<T extends KubeObject>(ref: GroupVersionResource, object: T, options?: WriteOptions): Promise<T>;
   patch<T extends KubeObject>(ref: GroupVersionResource, name: string, patch: Patch, options?: WriteOptions): Promise<T>;
-  delete(ref: GroupVersionResource, name: string, options?: { namespace?: string; body?: KubeObject }): Promise<KubeObject>;
-  deleteCollection(ref: GroupVersionResource, options?: ListOptions): Promise<KubeObject>;
+  delete(ref: GroupVersionResource, name: string, options?: { namespace?: string; body?: object }): Promise<KubeObject>;
+  deleteCollection(ref: GroupVersionResource, options?: ListOptions & { readonly body?: object }): Promise<KubeObject>;
   /** Ends when the server ends it or `signal` aborts; an ERROR event is thrown as ApiError. */
   watch<T extends KubeObject>(ref: GroupVersionResource, options: WatchOptions, signal: AbortSignal): AsyncIterable<WatchEvent<T>>;
   /** The bare exchange, for what has no verb above. */

@@ -80,7 +80,8 @@ export function createClient(transport: Transport, { userAgent, accept = JSON_TY
         body: patch.body,
       }),
     delete: (ref, name, options = {}) => call({ method: 'DELETE', ref, name, ...options }),
-    deleteCollection: (ref, options = {}) => call({ method: 'DELETE', ref, namespace: options.namespace, query: listQuery(options) }),
+    deleteCollection: (ref, options = {}) =>
+      call({ method: 'DELETE', ref, namespace: options.namespace, query: listQuery(options), body: options.body }),
     watch: (ref, options, signal) => watch({ transport, headers: { ...headers, accept: watchAccept }, ref, options, signal }),
     raw: (request) => transport.send({ ...request, headers: { ...headers, ...request.headers } }),
   };

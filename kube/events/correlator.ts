@@ -3,7 +3,7 @@ import { timeText } from '../time';
 import { tokenBucket } from '../token-bucket';
 import type { TokenBucket } from '../token-bucket';
 import type { Event } from '../types/core';
-import { BoundedMap } from './bounded-map';
+import { BoundedMap } from '../bounded-map';
 
 /** What to do with an event: nothing, create it, or patch the one it repeats. */
 export type Correlated =

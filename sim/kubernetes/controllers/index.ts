@@ -1,0 +1,88 @@
+import type { Clock, Random } from '../../../base/env/ports';
+import type { KubeClient } from '../../../kube/client';
+import { createInformerFactory } from '../../../kube/informer';
+import { Resources } from '../../../kube/resources';
+import { startDefaultAccounts } from './accounts/default-account';
+import { startRootCaPublisher } from './accounts/root-ca';
+import { startTokenSecrets } from './accounts/token-secrets';
+import type { MakeToken } from './accounts/token-secrets';
+import { startClusterRoleAggregation } from './cluster-role-aggregation';
+import type { Controller, ControllerContext } from './controller';
+import { startCsrApprover } from './csr/approver';
+import { startCsrCleaner } from './csr/cleaner';
+import { startCsrSigner } from './csr/signer';
+import type { ClusterSigner } from './csr/signer';
+import { startGarbageCollector } from './garbage/collector';
+import { NAMESPACE_GRACE, startNamespaces } from './namespace/namespaces';
+
+export type { Controller } from './controller';
+export type { ClusterSigner } from './csr/signer';
+export type { MakeToken } from './accounts/token-secrets';
+export { inProcessClients } from './clients';
+
+export interface ControllersOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** A client that acts as `account`: a service account of kube-system, or a part of kube-controller-manager itself. */
+  readonly client: (account: string) => KubeClient;
+  /** PEM of the CA that the API server's certificate comes from. */
+  readonly rootCa: string;
+  /** Signs for the `kubernetes.io/…` signers. Without it their requests stay approved and unsigned. */
+  readonly signer?: ClusterSigner;
+  /** Makes the tokens of token Secrets. Without it they stay empty. */
+  readonly makeToken?: MakeToken;
+  /** Milliseconds between the deletion of a namespace and that of its content. @default 5000 */
+  readonly namespaceGrace?: number;
+  /** Told what went wrong and is tried again. */
+  readonly onError?: (error: unknown, where: string) => void;
+}
+
+export interface Controllers extends Controller {
+  /** Resolves when the controllers have seen everything there was when they started. */
+  synced(): Promise<void>;
+}
+
+/**
+ * What kube-controller-manager runs for the certificate flow, each controller as its own service account. Returns at once; the
+ * controllers read and write through the API only.
+ */
+export function startControllers(options: ControllersOptions): Controllers {
+  const { clock, random, client, rootCa, signer, makeToken, namespaceGrace = NAMESPACE_GRACE } = options;
+  const onError = options.onError ?? (() => undefined);
+  const informers = createInformerFactory({
+    client: client('shared-informers'),
+    clock,
+    random,
+    onError: (error) => onError(error, 'shared informers'),
+  });
+  const context: ControllerContext = { clock, random, client, informers, onError };
+  const controllers: readonly Controller[] = [
+    startClusterRoleAggregation(context),
+    startDefaultAccounts(context),
+    startRootCaPublisher(context, rootCa),
+    startCsrApprover(context),
+    ...(signer === undefined ? [] : [startCsrSigner(context, signer)]),
+    startCsrCleaner(context),
+    startNamespaces(context, namespaceGrace),
+    ...(makeToken === undefined ? [] : [startTokenSecrets(context, { rootCa, makeToken })]),
+  ];
+  informers.informer(Resources.customResourceDefinitions);
+  informers.start();
+  // The garbage collector watches everything, so it starts behind the others.
+  const running = [...controllers];
+  let stopped = false;
+  const collecting = informers.synced().then(() => {
+    if (!stopped) running.push(startGarbageCollector(context));
+  });
+  return {
+    synced: async () => {
+      await collecting;
+      await informers.synced();
+    },
+    async stop() {
+      stopped = true;
+      informers.stop();
+      await Promise.all(running.map((controller) => controller.stop()));
+    },
+  };
+}

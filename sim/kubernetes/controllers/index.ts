@@ -2,17 +2,19 @@ import type { Clock, Random } from '../../../base/env/ports';
 import type { KubeClient } from '../../../kube/client';
 import { createInformerFactory } from '../../../kube/informer';
 import { Resources } from '../../../kube/resources';
+import { ensureControllerAccounts } from './accounts/controller-accounts';
 import { startDefaultAccounts } from './accounts/default-account';
 import { startRootCaPublisher } from './accounts/root-ca';
 import { startTokenSecrets } from './accounts/token-secrets';
 import type { MakeToken } from './accounts/token-secrets';
 import { startClusterRoleAggregation } from './cluster-role-aggregation';
+import { ACCOUNTS } from './clients';
 import type { Controller, ControllerContext } from './controller';
 import { startCsrApprover } from './csr/approver';
 import { startCsrCleaner } from './csr/cleaner';
 import { startCsrSigner } from './csr/signer';
 import type { ClusterSigner } from './csr/signer';
-import { startGarbageCollector } from './garbage/collector';
+import { GARBAGE_DELAY, startGarbageCollector } from './garbage/collector';
 import { NAMESPACE_GRACE, startNamespaces } from './namespace/namespaces';
 
 export type { Controller } from './controller';
@@ -33,6 +35,8 @@ export interface ControllersOptions {
   readonly makeToken?: MakeToken;
   /** Milliseconds between the deletion of a namespace and that of its content. @default 5000 */
   readonly namespaceGrace?: number;
+  /** Milliseconds between a change and the garbage collector's look at it. @default 100 */
+  readonly garbageDelay?: number;
   /** Told what went wrong and is tried again. */
   readonly onError?: (error: unknown, where: string) => void;
 }
@@ -47,7 +51,7 @@ export interface Controllers extends Controller {
  * controllers read and write through the API only.
  */
 export function startControllers(options: ControllersOptions): Controllers {
-  const { clock, random, client, rootCa, signer, makeToken, namespaceGrace = NAMESPACE_GRACE } = options;
+  const { clock, random, client, rootCa, signer, makeToken, namespaceGrace = NAMESPACE_GRACE, garbageDelay = GARBAGE_DELAY } = options;
   const onError = options.onError ?? (() => undefined);
   const informers = createInformerFactory({
     client: client('shared-informers'),
@@ -68,11 +72,12 @@ export function startControllers(options: ControllersOptions): Controllers {
   ];
   informers.informer(Resources.customResourceDefinitions);
   informers.start();
+  void ensureControllerAccounts(context, ACCOUNTS);
   // The garbage collector watches everything, so it starts behind the others.
   const running = [...controllers];
   let stopped = false;
   const collecting = informers.synced().then(() => {
-    if (!stopped) running.push(startGarbageCollector(context));
+    if (!stopped) running.push(startGarbageCollector(context, garbageDelay));
   });
   return {
     synced: async () => {

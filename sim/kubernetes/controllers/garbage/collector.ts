@@ -15,6 +15,12 @@ import { startMonitors } from './monitors';
 import { Objects } from './objects';
 import type { Propagation } from './objects';
 
+/**
+ * kube-controller-manager's reads and writes give the client that deleted an owner the time to delete dependents itself. Without a
+ * wait an in-process collector would always win.
+ */
+export const GARBAGE_DELAY = 100;
+
 const WORKERS = 20;
 const ABSENT_REMEMBERED = 500;
 
@@ -26,8 +32,8 @@ interface Verdict {
   readonly waiting: readonly OwnerReference[];
 }
 
-/** `garbagecollector`: deletes objects whose owners are gone, in the foreground, in the background, or orphans them. */
-export function startGarbageCollector(context: ControllerContext): Controller {
+/** `garbagecollector`: deletes objects whose owners are gone, in the foreground, in the background, or orphans them. `delay` in milliseconds. */
+export function startGarbageCollector(context: ControllerContext, delay: number = GARBAGE_DELAY): Controller {
   const client = context.client('generic-garbage-collector');
   const objects = new Objects(client, createRestMapper(client));
   const absent = new BoundedMap<true>(ABSENT_REMEMBERED);
@@ -40,9 +46,9 @@ export function startGarbageCollector(context: ControllerContext): Controller {
   });
 
   const work: GraphWork = {
-    attemptToDelete: ({ identity }) => deletions.queue.add(identity.uid),
+    attemptToDelete: ({ identity }) => deletions.queue.addAfter(identity.uid, delay),
     attemptLater: ({ identity }) => deletions.queue.addRateLimited(identity.uid),
-    attemptToOrphan: ({ identity }) => orphans.queue.add(identity.uid),
+    attemptToOrphan: ({ identity }) => orphans.queue.addAfter(identity.uid, delay),
     absent: (owner) => absent.set(identityText(owner), true),
     invalidNamespace: ({ identity }, { apiVersion, kind, name, uid }) => {
       const owner = identityText({ apiVersion, kind, name, uid, namespace: identity.namespace });

@@ -71,7 +71,11 @@ describe('watch stream', () => {
   it('ends and cancels the stream when the signal aborts', async () => {
     const stop = new AbortController();
     let cancelled = 0;
-    const body = { start: () => () => void cancelled++ };
+    const body = {
+      start: () => () => {
+        cancelled++;
+      },
+    };
     const ended = (async () => {
       for await (const event of watchEvents(body, stop.signal)) assert.fail(`got ${event.type}`);
     })();

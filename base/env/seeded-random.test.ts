@@ -31,7 +31,7 @@ describe('seeded random', () => {
       const side = stream.integer(6);
       counts[side] = (counts[side] ?? NaN) + 1;
     }
-    for (const count of counts) assert.ok(Math.abs(count - 1000) < 150, `${counts.join(' ')}`);
+    for (const count of counts) assert.ok(Math.abs(count - 1000) < 150, counts.join(' '));
     assert.throws(() => stream.integer(0), RangeError);
   });
 });

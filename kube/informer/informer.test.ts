@@ -194,7 +194,7 @@ describe('informer', () => {
       last = scene.clock.now();
     }
     const floors = [800, 1600, 3200, 6400, 12_800, 25_600, 30_000, 30_000];
-    gaps.forEach((gap, index) => assert.ok(gap >= (floors[index] ?? 0) && gap <= 2 * (floors[index] ?? 0) + 100, `${gaps.join(' ')}`));
+    gaps.forEach((gap, index) => assert.ok(gap >= (floors[index] ?? 0) && gap <= 2 * (floors[index] ?? 0) + 100, gaps.join(' ')));
     scene.informer.stop();
   });
 

@@ -65,18 +65,18 @@ describe('kubeconfig', () => {
   it('connects with the token of the current context', async () => {
     const request = await requestOf();
     assert.equal(request.url, 'https://127.0.0.1:6443/api/v1/namespaces/x');
-    assert.equal(request.headers?.['authorization'], 'Bearer 0123');
+    assert.equal(request.headers?.authorization, 'Bearer 0123');
     assert.deepEqual(request.tls, { ca: '-----BEGIN CERTIFICATE-----\n' });
   });
 
   it('connects with a client certificate, reading what is in files', async () => {
     const request = await requestOf('cert');
-    assert.equal(request.headers?.['authorization'], undefined);
+    assert.equal(request.headers?.authorization, undefined);
     assert.deepEqual(request.tls, { ca: '-----BEGIN CERTIFICATE-----\n', cert: 'CERT', key: 'content of admin.key\n' });
   });
 
   it('reads a token file and impersonates', async () => {
-    assert.equal((await requestOf('filed')).headers?.['authorization'], 'Bearer content of /run/token');
+    assert.equal((await requestOf('filed')).headers?.authorization, 'Bearer content of /run/token');
     const { headers } = await requestOf('as');
     assert.deepEqual([headers?.['impersonate-user'], headers?.['impersonate-group']], ['jane', ['a', 'b']]);
   });

@@ -19,6 +19,7 @@ import { NAMESPACE_GRACE, startNamespaces } from './namespace/namespaces';
 
 export type { Controller } from './controller';
 export type { ClusterSigner } from './csr/signer';
+export { clusterSigner } from './csr/cluster-signer';
 export type { MakeToken } from './accounts/token-secrets';
 export { inProcessClients } from './clients';
 

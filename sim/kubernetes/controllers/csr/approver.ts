@@ -2,11 +2,13 @@ import { Resources } from '../../../../kube/resources';
 import type { KubeClient } from '../../../../kube/client';
 import type { SubjectAccessReview } from '../../../../kube/types/authorization';
 import type { CertificateSigningRequest } from '../../../../kube/types/certificates';
+import { isKubeletClientRequest } from '../../../../pki';
 import type { CertificateRequest } from '../../../../pki';
 import { startCsrLoop } from './csr-loop';
 import { conditionOf, requestIn, withCondition } from './requests';
-import { KUBELET_CLIENT, SIGNER_RULES } from './signer-rules';
 import type { Controller, ControllerContext } from '../controller';
+
+const SIGNER = 'kubernetes.io/kube-apiserver-client-kubelet';
 
 interface Recognizer {
   /** The creator needs the right to create this subresource of certificatesigningrequests. */
@@ -50,7 +52,7 @@ export function startCsrApprover(context: ControllerContext): Controller {
 }
 
 function isNodeClient(csr: CertificateSigningRequest, request: CertificateRequest): boolean {
-  return csr.spec?.signerName === KUBELET_CLIENT && SIGNER_RULES[KUBELET_CLIENT]?.(request, csr.spec.usages ?? []) === undefined;
+  return csr.spec?.signerName === SIGNER && isKubeletClientRequest(request, csr.spec.usages ?? []);
 }
 
 async function mayCreate(client: KubeClient, { spec = {} }: CertificateSigningRequest, subresource: string): Promise<boolean> {

@@ -2,11 +2,11 @@ import { base64Of } from '../../model/bytes';
 import { Resources } from '../../../../kube/resources';
 import { timeText } from '../../../../kube/time';
 import type { CertificateSigningRequestSpec } from '../../../../kube/types/certificates';
+import { isClusterSigner, signerRefusal } from '../../../../pki';
 import type { CertificateRequest } from '../../../../pki';
 import type { Controller, ControllerContext } from '../controller';
 import { startCsrLoop } from './csr-loop';
 import { conditionOf, isApproved, requestIn, withCondition } from './requests';
-import { SIGNER_RULES } from './signer-rules';
 
 /** The cluster's certificate authority. */
 export interface ClusterSigner {
@@ -19,10 +19,10 @@ export function startCsrSigner(context: ControllerContext, signer: ClusterSigner
   const client = context.client('certificate-controller');
   return startCsrLoop(context, 'csrsigning', async (csr) => {
     const { spec = {} } = csr;
-    const rule = SIGNER_RULES[spec.signerName ?? ''];
-    if (rule === undefined || !isApproved(csr) || conditionOf(csr, 'Failed')?.status === 'True') return;
+    const { signerName = '', usages = [] } = spec;
+    if (!isClusterSigner(signerName) || !isApproved(csr) || conditionOf(csr, 'Failed')?.status === 'True') return;
     const request = requestIn(csr);
-    const violation = rule(request, spec.usages ?? []);
+    const violation = signerRefusal(signerName, request, usages);
     if (violation !== undefined) {
       const lastUpdateTime = timeText(context.clock.now());
       const failed = { type: 'Failed', status: 'True', reason: 'SignerValidationFailure', message: violation, lastUpdateTime };

@@ -60,10 +60,14 @@ class ComparingWalk {
   }
 
   private fields(before: JsonObject, after: JsonObject, shape: MapShape, path: FieldPath): void {
-    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      const [was, is] = [member(before, key), member(after, key)];
-      if (was !== is) this.compare(was, is, shape.child(key) ?? DEDUCED, [...path, fieldElement(key)]);
-    }
+    for (const key of Object.keys(before)) this.field(before, after, shape, { key, path });
+    for (const key of Object.keys(after)) if (!Object.hasOwn(before, key)) this.field(before, after, shape, { key, path });
+  }
+
+  private field(before: JsonObject, after: JsonObject, shape: MapShape, { key, path }: { key: string; path: FieldPath }): void {
+    const was = member(before, key);
+    const is = member(after, key);
+    if (was !== is) this.compare(was, is, shape.child(key) ?? DEDUCED, [...path, fieldElement(key)]);
   }
 
   private items(before: readonly Json[], after: readonly Json[], shape: ListShape, path: FieldPath): void {

@@ -1,4 +1,5 @@
 import { compareElements } from './path-element';
+import type { JsonObject } from '../../../kube/json';
 import type { PathElement } from './path-element';
 
 export type FieldPath = readonly PathElement[];
@@ -22,7 +23,14 @@ export class FieldSet {
     return entries.length === 0 ? FieldSet.empty : new FieldSet(entries);
   }
 
+  private encoded: JsonObject | undefined;
+
   private constructor(readonly entries: readonly FieldSetEntry[]) {}
+
+  /** The encoded form, made once. */
+  memo(encode: () => JsonObject): JsonObject {
+    return (this.encoded ??= encode());
+  }
 
   get isEmpty(): boolean {
     return this.entries.length === 0;

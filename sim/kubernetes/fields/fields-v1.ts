@@ -4,27 +4,21 @@ import { compareElements, parsePathElement } from './path-element';
 import type { Json, JsonObject } from '../../../kube/json';
 import type { FieldSetEntry } from './field-set';
 
-// Sets are immutable and shared between an object and its successors, and so are their encoded forms.
-const encodings = new WeakMap<FieldSet, JsonObject>();
-const decodings = new WeakMap<JsonObject, FieldSet>();
+// Sets are immutable and shared between an object and its successors, and so are their encoded forms, which carry their set along.
+const SET = Symbol('set');
+
+interface EncodedSet extends JsonObject {
+  readonly [SET]?: FieldSet;
+}
 
 /** The set as FieldsV1, in structured-merge-diff's order. Frozen by convention: it is shared. */
 export function toFieldsV1(set: FieldSet): JsonObject {
-  const known = encodings.get(set);
-  if (known !== undefined) return known;
-  const encoded = encode(set, false);
-  encodings.set(set, encoded);
-  decodings.set(encoded, set);
-  return encoded;
+  return set.memo(() => Object.defineProperty(encode(set, false), SET, { value: set }));
 }
 
 /** The set of a FieldsV1 value. Throws for what is no such value. */
 export function fromFieldsV1(fields: JsonObject): FieldSet {
-  const known = decodings.get(fields);
-  if (known !== undefined) return known;
-  const set = decode(fields).below;
-  decodings.set(fields, set);
-  return set;
+  return (fields as EncodedSet)[SET] ?? decode(fields).below;
 }
 
 function encode(set: FieldSet, self: boolean): JsonObject {

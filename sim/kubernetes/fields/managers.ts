@@ -80,16 +80,17 @@ function decodeFields(fields: JsonObject): FieldSet | undefined {
   }
 }
 
+/** In Go's order of fields. */
 function encodeEntry({ name, operation, apiVersion, subresource, time, fields }: Manager): JsonObject {
-  return {
-    ...(name === '' ? {} : { manager: name }),
-    operation,
-    apiVersion,
-    ...(time === undefined ? {} : { time }),
-    fieldsType: 'FieldsV1',
-    fieldsV1: toFieldsV1(fields),
-    ...(subresource === '' ? {} : { subresource }),
-  };
+  const entry: JsonObject = {};
+  if (name !== '') entry.manager = name;
+  entry.operation = operation;
+  entry.apiVersion = apiVersion;
+  if (time !== undefined) entry.time = time;
+  entry.fieldsType = 'FieldsV1';
+  entry.fieldsV1 = toFieldsV1(fields);
+  if (subresource !== '') entry.subresource = subresource;
+  return entry;
 }
 
 /** Appliers first, then by time, name, apiVersion and subresource. */

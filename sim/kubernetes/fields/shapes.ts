@@ -30,14 +30,21 @@ export interface ScalarShape {
 export const DEDUCED: AnyNode = { kind: 'any', goType: '' };
 
 const RAW_EXTENSION = 'runtime.RawExtension';
+const INT_OR_STRING = 'intstr.IntOrString';
 
 const shapes = new WeakMap<TypeNode, Shape>();
 
 export function shapeOf(type: TypeNode, value: Json | undefined): Shape {
   if (type.kind === 'any') return deducedShape(type, value);
+  if (isUntyped(type)) return deducedShape(DEDUCED, value);
   let shape = shapes.get(type);
   if (shape === undefined) shapes.set(type, (shape = declaredShape(type)));
   return shape;
+}
+
+/** x-kubernetes-int-or-string stands without a type, unlike Go's IntOrString. */
+function isUntyped(type: TypeNode): boolean {
+  return type.kind === 'scalar' && type.scalar === 'intOrString' && type.goType !== INT_OR_STRING;
 }
 
 function declaredShape(type: Exclude<TypeNode, AnyNode>): Shape {

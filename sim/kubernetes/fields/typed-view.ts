@@ -27,30 +27,30 @@ function viewedList(list: Json[], item: TypeNode): Json {
 
 function viewedMap(map: JsonObject, value: TypeNode): Json {
   if (value.kind === 'scalar' || value.kind === 'any') return map;
-  return replaced(
-    map,
-    Object.entries(map).map(([key, child]) => [key, viewed(child, value)]),
-  );
+  let view = map;
+  for (const [key, child] of Object.entries(map)) view = withView({ object: map, view, key }, viewed(child, value));
+  return view;
 }
 
 function viewedStruct(object: JsonObject, type: StructNode): Json {
   const isGoStruct = type.name !== '';
-  const fields = type.fields.flatMap((field): [string, Json | undefined][] => {
-    const value = member(object, field.name);
-    if (value === undefined) return isGoStruct && isNeverOmitted(field) ? [[field.name, viewed(zeroOf(field), field.type)]] : [];
-    return [[field.name, isGoStruct && isOmitted(value, field) ? undefined : viewed(value, field.type)]];
-  });
-  return replaced(object, fields);
+  let view = object;
+  for (const field of type.fields) view = withView({ object, view, key: field.name }, viewedField(object, field, isGoStruct));
+  return view;
 }
 
-function replaced(object: JsonObject, members: readonly (readonly [string, Json | undefined])[]): JsonObject {
-  const changed = members.filter(([key, value]) => member(object, key) !== value);
-  if (changed.length === 0) return object;
-  const copy = { ...object };
-  for (const [key, value] of changed) {
-    if (value === undefined) Reflect.deleteProperty(copy, key);
-    else setMember(copy, key, value);
-  }
+function viewedField(object: JsonObject, field: FieldNode, isGoStruct: boolean): Json | undefined {
+  const value = member(object, field.name);
+  if (value === undefined) return isGoStruct && isNeverOmitted(field) ? viewed(zeroOf(field), field.type) : undefined;
+  return isGoStruct && isOmitted(value, field) ? undefined : viewed(value, field.type);
+}
+
+/** The view with what became of one member; `view` is a copy of `object` from its first change on. */
+function withView({ object, view, key }: { object: JsonObject; view: JsonObject; key: string }, value: Json | undefined): JsonObject {
+  if (value === member(object, key)) return view;
+  const copy = view === object ? { ...object } : view;
+  if (value === undefined) Reflect.deleteProperty(copy, key);
+  else setMember(copy, key, value);
   return copy;
 }
 

@@ -6,7 +6,9 @@ import { decodeManagers, encodeManagers, identityOf } from './managers';
 import { reconciledManagers, settleOwnership, withoutResetFields } from './ownership';
 import { member, withMember, withoutMember } from './tree';
 import { typedView } from './typed-view';
+import { typedProblem } from './validate-typed';
 import type { Json, JsonObject } from '../../../kube/json';
+import type { TypeNode } from '../schema/type-node';
 import type { Manager, Managers } from './managers';
 import type { OwnershipRules } from './ownership';
 
@@ -42,6 +44,8 @@ export function updateManagedFields(options: UpdateManagedFields): JsonObject {
   const bare = withoutManagedFields(next);
   // Who stopped tracking an object, or never had anything to track, starts again with its first apply.
   if (managers.size === 0 && live !== undefined) return bare;
+  // What does not fit its schema is nobody's; validation will say so. Objects of built-in kinds were decoded into their types.
+  if (isCustom(options.type) && [bare, withoutManagedFields(live ?? {})].some((object) => !fits(object, options.type))) return bare;
   return withManagedFields(bare, trackUpdate(managers, { ...options, live: withoutManagedFields(live ?? {}), next: bare }));
 }
 
@@ -92,6 +96,14 @@ function managersOf(live: JsonObject | undefined, next: JsonObject, subresource:
   if (isReset(sent)) return NO_MANAGERS;
   const managers = decodeManagers(sent);
   return managers === undefined || managers.size === 0 ? stored() : managers;
+}
+
+function isCustom(type: TypeNode): boolean {
+  return type.kind === 'struct' && type.name === '';
+}
+
+function fits(object: JsonObject, type: TypeNode): boolean {
+  return typedProblem(object, type, 'allowed') === undefined;
 }
 
 const NO_MANAGERS: ReadonlyMap<string, Manager> = new Map();

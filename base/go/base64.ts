@@ -15,6 +15,7 @@ export function isCanonicalBase64(text: string): boolean {
  */
 export function decodeBase64(text: string): { readonly bytes: Uint8Array } | { readonly error: string } {
   const out: number[] = [];
+  if (CANONICAL.test(text)) return { bytes: Uint8Array.from(atob(text), (char) => char.charCodeAt(0)) };
   let at = 0;
   for (;;) {
     const quantum: number[] = [];
@@ -36,14 +37,9 @@ export function decodeBase64(text: string): { readonly bytes: Uint8Array } | { r
 }
 
 export function encodeBase64(bytes: Uint8Array): string {
-  let out = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const [a = 0, b, c] = [bytes[i], bytes[i + 1], bytes[i + 2]];
-    out += ALPHABET.charAt(a >> 2) + ALPHABET.charAt(((a & 3) << 4) | ((b ?? 0) >> 4));
-    out += b === undefined ? '=' : ALPHABET.charAt(((b & 15) << 2) | ((c ?? 0) >> 6));
-    out += c === undefined ? '=' : ALPHABET.charAt(c & 63);
-  }
-  return out;
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
 }
 
 interface Tail {

@@ -35,9 +35,7 @@ export function decodeClean(text: string, type: StructNode, gvk: GroupVersionKin
 /** Canonical tree and strict errors of a body of that type; throws DecodeError. */
 export function decodeTyped(raw: RawJson, type: StructNode): { readonly object: JsonObject; readonly strict: ExactResult['strict'] } {
   const { value, strict } = decodeExactly(type, raw);
-  const object = canonicalize(value ?? {}, type, { members: 0 });
-  if (object === undefined) throw new Error(`A decoded ${type.name} does not fit its own type`);
-  return { object, strict };
+  return { object: canonicalObject(value ?? {}, type), strict };
 }
 
 /** The text member by member, or encoding/json's complaint. */
@@ -48,6 +46,13 @@ export function readJson(text: string): { readonly raw: RawJson } | { readonly e
 
 export function jsonText(body: Uint8Array): string {
   return goUtf8(body);
+}
+
+/** A tree that fits the type, zeros and all, in canonical form. */
+export function canonicalObject(value: Json, type: StructNode): JsonObject {
+  const object = canonicalize(value, type, { members: 0 });
+  if (object === undefined) throw new Error(`A decoded ${type.name} does not fit its own type`);
+  return object;
 }
 
 function parse(text: string): Json | undefined {

@@ -57,11 +57,14 @@ function memberReader(field: FieldNode): (from: JsonObject, to: JsonObject, coun
   const absent = absentWriter(field);
   const dropsEmpty = field.omitempty && !field.pointer && type.kind === 'scalar' && !isGoStruct(type);
   const isContainer = type.kind === 'list' || type.kind === 'map';
+  // An empty list that is there asks for something else than one that is not: to stop tracking owners.
+  const keepsEmpty = name === 'managedFields';
   return (from, to, count) => {
     const value = from[name];
     if (value !== undefined) count.members++;
     const result = value === undefined || value === null ? null : read(value, count);
-    if (isUnset(result, isContainer, dropsEmpty)) absent(to);
+    if (keepsEmpty && Array.isArray(result)) to[name] = result;
+    else if (isUnset(result, isContainer && field.omitempty, dropsEmpty)) absent(to);
     else to[name] = result;
   };
 }

@@ -82,10 +82,11 @@ function memberEncoder(field: FieldNode): (from: JsonObject) => string {
   const encode = encoderOf(type);
   const absent = absentText(field, prefix);
   const dropsEmpty = field.omitempty && !field.pointer;
+  const isContainer = type.kind === 'list' || type.kind === 'map';
   return (from) => {
     const value = from[name];
     if (value === undefined || value === null) return absent();
-    if (dropsEmpty && isEmpty(value, type)) return absent();
+    if ((dropsEmpty || isContainer) && isEmpty(value, type)) return absent(); // an empty list that is always there comes back from storage as null
     return prefix + encode(value);
   };
 }

@@ -41,8 +41,11 @@ function restoredMetadata(meta: ObjectMeta, stored: ObjectMeta): ObjectMeta {
   };
 }
 
-/** Nobody but the server counts generations. */
-function withoutGeneration({ generation: _generation, ...rest }: ObjectMeta, stored: ObjectMeta): ObjectMeta {
+/** Nobody but the server counts generations; selfLink is a thing of the past. */
+function withoutGeneration(
+  { generation: _generation, selfLink: _selfLink, ...rest }: ObjectMeta & { readonly selfLink?: string },
+  stored: ObjectMeta,
+): ObjectMeta {
   return stored.generation === undefined ? rest : { ...rest, generation: stored.generation };
 }
 

@@ -1,5 +1,5 @@
 import { ApiError } from '../../../kube/api-error';
-import type { KubeObject } from '../../../kube/meta';
+import type { KubeObject, ObjectMeta } from '../../../kube/meta';
 import { Cell } from '../store/cell';
 import { attributesOf, mutate, validateAdmission } from './admit';
 import { beforeCreate } from './before-create';
@@ -82,14 +82,15 @@ export function withNamespace(call: Call, target: Target, object: KubeObject): K
 }
 
 /** rest.WipeObjectMetaSystemFields. */
-function wiped(object: KubeObject): KubeObject {
+export function wiped(object: KubeObject): KubeObject {
   const {
     creationTimestamp: _created,
     uid: _uid,
     deletionTimestamp: _deleted,
     deletionGracePeriodSeconds: _grace,
+    selfLink: _selfLink,
     ...rest
-  } = object.metadata ?? {};
+  }: ObjectMeta & { readonly selfLink?: string } = object.metadata ?? {};
   return { ...object, metadata: rest };
 }
 

@@ -19,6 +19,10 @@ const CUSTOM_OFFER: Offer = { media: BUILTIN, table: true, partial: true, protob
 const FULL_OFFER: Offer = { media: BUILTIN, table: true, partial: true };
 const PLAIN_OFFER: Offer = { media: BUILTIN, table: false, partial: true };
 
+/** Upstream's storage of other subresources has no printer. */
+const PRINTING: ReadonlySet<string> = new Set(['', 'status', 'scale']);
+
 function offerOf({ endpoint }: Target): Offer {
-  return endpoint.strategy.noTable === true || endpoint.action !== undefined ? PLAIN_OFFER : FULL_OFFER;
+  const prints = PRINTING.has(endpoint.subresource) && endpoint.strategy.noTable !== true && endpoint.action === undefined;
+  return prints ? FULL_OFFER : PLAIN_OFFER;
 }

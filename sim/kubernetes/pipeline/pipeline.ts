@@ -6,6 +6,7 @@ import { statusAnswer } from './answer';
 import { audited } from './audited';
 import { utf8 } from './bytes';
 import { Call } from './call';
+import { checkDeadline } from './deadline';
 import type { Kernel } from './kernel';
 import { route } from './route';
 import type { RequestInfo } from '../model/request-context';
@@ -47,6 +48,7 @@ function unreadableAnswer(kernel: Kernel, request: HttpRequest, { message }: Req
 
 async function answer(kernel: Kernel, call: Call): Promise<HttpResponse> {
   try {
+    checkDeadline(call);
     identify(kernel, call);
     const decision = kernel.authorizer.authorize(call.user, call.info);
     call.audit?.decided(decision);

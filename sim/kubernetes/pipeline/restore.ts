@@ -12,6 +12,7 @@ export interface Restored {
 export function checkRestore(tree: Json, type: StructNode): Restored {
   const unknown: string[] = [];
   const problem = restore(tree, type, { path: '', unknown });
+  unknown.sort();
   return problem === undefined ? { unknown } : { problem, unknown };
 }
 

@@ -24,7 +24,7 @@ export function tableOf(call: Call, target: Target, { objects, metadata, version
   const rows = objects.map((object) => ({
     cells: printer.cells(object, now),
     ...(include === 'None'
-      ? {}
+      ? { object: null }
       : { object: include === 'Object' ? withKindFirst(object, target.endpoint.kind) : partialItem(object, version) }),
   }));
   const columns = withColumns ? printer.columns.map((column) => ({ format: '', priority: 0, ...column })) : null;
@@ -35,7 +35,9 @@ export function includeObject(call: Call): 'None' | 'Metadata' | 'Object' {
   const asked = firstValue(call.query, 'includeObject');
   if (asked === '') return 'Metadata';
   if (asked === 'None' || asked === 'Metadata' || asked === 'Object') return asked;
-  throw ApiError.badRequest(`Unable to convert to Table as requested: unrecognized includeObject value: ${goQuote(asked)}`);
+  throw ApiError.badRequest(
+    `Unable to convert to Table as requested: includeObject: Invalid value: ${goQuote(asked)}: must be 'Metadata', 'Object', 'None', or empty`,
+  );
 }
 
 /** For what has no printer of its own. */

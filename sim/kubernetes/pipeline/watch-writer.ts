@@ -21,6 +21,7 @@ export interface WatchWriter {
 
 const INITIAL_EVENTS_END = { 'k8s.io/initial-events-end': 'true' };
 const LINE_END = utf8('}\n');
+const NOTHING = new Uint8Array();
 
 export function watchWriter(call: Call, target: Target, negotiated: Negotiated): WatchWriter {
   const { transform } = negotiated;
@@ -48,6 +49,8 @@ function treeWriter(
 ): WatchWriter {
   const { kind, version } = transform;
   const table = kind === 'Table';
+  // A list is no form for one object: upstream opens the watch and then has nothing to send.
+  const silent = kind === 'PartialObjectMetadataList';
   const objectOf = (object: KubeObject, first: boolean): KubeObject =>
     table
       ? tableOf(call, target, { objects: [object], metadata: rowMetadata(object), version, withColumns: first })
@@ -57,10 +60,11 @@ function treeWriter(
     contentType: MEDIA_TYPES.json,
     key: [negotiated.media, kind, version, table ? includeObject(call) : ''].join('\n'),
     event: (type, cell, first) => {
+      if (silent) return NOTHING;
       const left = objectThatLeft(type, cell);
       return line(type, objectOf(left === undefined ? shown(cell, target.version) : converted(left, target), first));
     },
-    bookmark: (revision, initial) => line('BOOKMARK', objectOf(bookmarkObject(revision, initial), true)),
+    bookmark: (revision, initial) => (silent ? NOTHING : line('BOOKMARK', objectOf(bookmarkObject(revision, initial), true))),
     error: (status) => line('ERROR', status),
   };
 }

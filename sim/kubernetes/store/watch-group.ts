@@ -43,6 +43,7 @@ export class Watcher {
   }
 
   send(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
     this.started = true;
     this.#moved = true;
     if (this.sink.write(chunk)) return;

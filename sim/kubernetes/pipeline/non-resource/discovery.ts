@@ -45,7 +45,7 @@ function checkRoute(call: Call): void {
 }
 
 function documentAnswer(call: Call, document: object): HttpResponse {
-  if (call.request.method !== 'GET' && call.request.method !== 'HEAD') throw ApiError.methodNotSupported();
+  if (call.request.method !== 'GET') throw ApiError.methodNotSupported();
   const negotiated = negotiate(call.header('accept'), OFFER);
   if (negotiated === undefined) throw notAcceptable(MEDIA);
   return treeAnswer(call, 200, document, negotiated);

@@ -1,5 +1,4 @@
 import type { HttpResponse } from '../../../../base/env/http';
-import { ApiError } from '../../../../kube/api-error';
 import { textAnswer } from '../answer';
 import type { Call } from '../call';
 import type { NonResourceHandler } from '../kernel';
@@ -13,8 +12,6 @@ export const healthChecks = data as Readonly<Record<HealthPath, readonly string[
 /** `/livez`, `/livez/ping`, `/livez?verbose&exclude=etcd` and the like. */
 export function healthHandler(path: HealthPath): NonResourceHandler {
   return (call) => {
-    const { method } = call.request;
-    if (method !== 'GET' && method !== 'HEAD') throw ApiError.methodNotSupported();
     const name = call.info.path.slice(path.length + 2);
     if (name === '') return overview(call, path);
     return healthChecks[path].includes(name) ? textAnswer(call, 200, 'ok') : textAnswer(call, 404, '404 page not found\n');

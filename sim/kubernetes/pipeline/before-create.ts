@@ -15,7 +15,10 @@ export function beforeCreate(call: Call, target: Target, object: KubeObject): Ku
   const prepared = strategy.prepareForCreate?.(filled, call) ?? filled;
   const counted = strategy.generation === true ? withGeneration(prepared, 1) : prepared;
   const meta = counted.metadata ?? {};
-  const rules = { namespaced: definition.namespaced, validateName: strategy.validateName ?? pathSegmentName };
+  const rules = {
+    namespaced: definition.namespaced,
+    validateName: (name: string, prefix: boolean) => (strategy.validateName ?? pathSegmentName)(name, prefix),
+  };
   const errors = [...validateObjectMeta(meta, rules), ...(strategy.validate?.(counted, call) ?? [])];
   const generic = errors.length > 0 ? errors : validateObjectMeta(meta, { ...rules, validateName: pathSegmentName });
   if (generic.length > 0) throw invalid(endpoint, meta.name ?? '', generic);

@@ -1,3 +1,4 @@
+import { goJson } from '../../../base/go';
 import { ApiError } from '../../../kube/api-error';
 
 export interface ContinueToken {
@@ -19,7 +20,7 @@ export function decodeContinue(token: string): ContinueToken {
   const text = fromBase64Url(token);
   if (text === undefined) throw invalid(`illegal base64 data at input byte ${firstIllegal(token)}`);
   const parsed = parse(text);
-  if (parsed.v !== VERSION) throw invalid(`server does not recognize this encoded version "${String(parsed.v ?? '')}"`);
+  if (parsed.v !== VERSION) throw invalid(`server does not recognize this encoded version ${goJson(parsed.v ?? '')}`);
   if (typeof parsed.rv !== 'number' || parsed.rv === 0) throw invalid('incorrect encoded start resourceVersion (version meta.k8s.io/v1)');
   if (typeof parsed.start !== 'string' || parsed.start === '') throw invalid('encoded start key empty (version meta.k8s.io/v1)');
   return { revision: parsed.rv, start: parsed.start };

@@ -19,7 +19,7 @@ export function decodePatched({ call, target, validation }: PatchRequest, patche
   const complaints = [...patchErrors, ...strict];
   if (validation === 'Strict' && complaints.length > 0) throw invalidPatch(text, `strict decoding error: ${complaints.join(', ')}`);
   if (validation === 'Warn') for (const warning of complaints) call.warn(warning);
-  return object as KubeObject;
+  return object;
 }
 
 function decodeSlowly(text: string, type: StructNode): ReturnType<typeof decodeTyped> {

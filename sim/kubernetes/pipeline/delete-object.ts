@@ -85,5 +85,5 @@ function remove(call: Call, { definition }: Target, cell: Cell): Deleted | undef
 }
 
 function optionsObject(options: DeleteOptions): KubeObject {
-  return { kind: 'DeleteOptions', apiVersion: 'meta.k8s.io/v1', ...options } as KubeObject;
+  return { kind: 'DeleteOptions', apiVersion: 'meta.k8s.io/v1', ...options };
 }

@@ -1,7 +1,6 @@
 import { ApiError } from '../../../kube/api-error';
 import { FieldErrors, type FieldError } from '../../../kube/field-error';
 import { isObject, type Json } from '../../../kube/json';
-import { apiVersionOf } from '../../../kube/meta';
 import { textOf } from './bytes';
 import type { Call, Target } from './call';
 import { checkBodyType } from './decode-body';
@@ -46,11 +45,8 @@ function bodyOptions(call: Call, target: Target): DeleteOptions {
   checkBodyType(call, target);
   const tree = JSON.parse(textOf(call.request.body ?? new Uint8Array())) as Json;
   if (!isObject(tree)) return {};
-  const { kind, apiVersion, ...rest } = tree;
-  void kind;
-  void apiVersion;
-  void apiVersionOf;
-  return rest as DeleteOptions;
+  const { kind: _kind, apiVersion: _apiVersion, ...rest } = tree;
+  return rest;
 }
 
 function problemsOf({ propagationPolicy: policy, orphanDependents, dryRun = [] }: DeleteOptions): FieldError[] {

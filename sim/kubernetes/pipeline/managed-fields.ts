@@ -56,7 +56,7 @@ function track(
     subresource: target.endpoint.subresource,
     now: timeText(call.clock.now()),
   });
-  return tracked as KubeObject;
+  return tracked;
 }
 
 function rulesOf({ endpoint, definition, version }: Target): OwnershipRules | undefined {

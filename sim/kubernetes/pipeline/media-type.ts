@@ -94,7 +94,7 @@ function acceptable({ type, parameters }: Clause, offer: Offer): Negotiated | un
   if (transform === null) return undefined;
   const media = offer.media.find((one) => matches(type, MEDIA_TYPES[one]) && allowed(one, transform, offer));
   if (media === undefined) return undefined;
-  const pretty = parameters['pretty'] === '1';
+  const pretty = parameters.pretty === '1';
   return transform === undefined ? { media, pretty } : { media, transform, pretty };
 }
 

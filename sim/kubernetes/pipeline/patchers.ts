@@ -35,7 +35,7 @@ export const PATCHERS: Readonly<Record<string, (request: PatchRequest) => Patche
 
 function strategicPatcher(request: PatchRequest): Patcher {
   const { tree, duplicates } = decodePatchBody(request.call.request.body, '');
-  const patch = tree === null ? {} : tree;
+  const patch = tree ?? {};
   if (!isObject(patch))
     throw ApiError.badRequest(`json: cannot unmarshal ${jsonKind(patch)} into Go value of type map[string]interface {}`);
   const { endpoint } = request.target;

@@ -47,7 +47,7 @@ export function writeOptions(call: Call, kind: Kind, apply = false): WriteOption
     fieldManager: call.fieldManager,
     fieldValidation: validation === '' ? 'Warn' : (validation as FieldValidation),
     force: boolean(query.get('force')?.[0]),
-    object: { ...object, ...(call.dryRun ? { dryRun: ['All'] } : {}), ...(fieldManager === '' ? {} : { fieldManager }) } as KubeObject,
+    object: { ...object, ...(call.dryRun ? { dryRun: ['All'] } : {}), ...(fieldManager === '' ? {} : { fieldManager }) },
   };
 }
 
@@ -60,7 +60,7 @@ function managerProblems(manager: string): FieldError[] {
   if (new TextEncoder().encode(manager).length > MANAGER_MAX) return [FieldErrors.tooLong('fieldManager', MANAGER_MAX)];
   let at = 0;
   for (const char of manager) {
-    if (goQuote(char) === `"${char}"` || char === '"' || char === '\\') {
+    if (isPrintable(char)) {
       at += new TextEncoder().encode(char).length;
       continue;
     }
@@ -83,6 +83,10 @@ function otherProblems(query: Query): FieldError[] {
 function managerOf(call: Call, asked: string): string {
   if (asked !== '') return asked;
   const agent = call.header('user-agent').split('/')[0] ?? '';
-  const printable = [...agent].filter((char) => goQuote(char) === `"${char}"` || char === '"' || char === '\\').join('');
+  const printable = Array.from(agent).filter(isPrintable).join('');
   return printable.slice(0, MANAGER_MAX) || 'unknown';
+}
+
+function isPrintable(char: string): boolean {
+  return char === '"' || char === '\\' || goQuote(char) === `"${char}"`;
 }

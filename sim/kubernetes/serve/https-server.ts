@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { TLSSocket } from 'node:tls';
 import { gzip } from 'node:zlib';
 import { isStream, type BodyStream, type Handler, type HttpHeaders, type HttpResponse, type Peer } from '../../../base/env/http';
 
@@ -72,7 +71,7 @@ function receive(exchange: Exchange): void {
 async function answer({ handler, request, response, streams }: Exchange, body: Uint8Array | undefined): Promise<void> {
   try {
     const message = { method: request.method ?? 'GET', path: request.url ?? '/', headers: headersOf(request) };
-    const result = await handler(body === undefined ? message : { ...message, body }, peerOf(request.socket as TLSSocket));
+    const result = await handler(body === undefined ? message : { ...message, body }, peerOf(request.socket));
     await reply({ request, response, streams }, result);
   } catch (error) {
     if (response.headersSent) response.destroy();
@@ -90,10 +89,16 @@ function repeated(distinct: IncomingMessage['headersDistinct']): HttpHeaders {
   return Object.fromEntries(Object.entries(distinct).filter(([name]) => name.startsWith('impersonate-')));
 }
 
-const peers = new WeakMap<TLSSocket, Peer>();
+const peers = new WeakMap<object, Peer>();
+
+/** What a TLS socket has beyond a plain one. */
+interface Connection {
+  readonly remoteAddress?: string | undefined;
+  getPeerX509Certificate?(): { readonly raw: Uint8Array } | undefined;
+}
 
 /** One object per connection, so that whoever judges it can remember the result. */
-function peerOf(socket: TLSSocket): Peer {
+function peerOf(socket: Connection): Peer {
   const known = peers.get(socket);
   if (known !== undefined) return known;
   const raw = socket.getPeerX509Certificate?.()?.raw;
@@ -110,7 +115,7 @@ async function reply({ request, response, streams }: Omit<Exchange, 'handler'>, 
     stream(response, streams, body);
     return;
   }
-  if (body.length > GZIP_FROM && String(request.headers['accept-encoding'] ?? '').includes('gzip')) {
+  if (body.length > GZIP_FROM && acceptsGzip(request)) {
     const packed = await compressed(body);
     const extra = ['content-encoding', 'gzip', 'vary', 'Accept-Encoding', 'content-length', String(packed.length)];
     response.writeHead(status, [...flat(headers), ...extra]).end(packed);
@@ -145,6 +150,11 @@ function flat(headers: HttpHeaders): string[] {
     else for (const one of value ?? []) list.push(name, one);
   }
   return list;
+}
+
+function acceptsGzip({ headers }: IncomingMessage): boolean {
+  const accepted = headers['accept-encoding'];
+  return typeof accepted === 'string' && accepted.includes('gzip');
 }
 
 function compressed(body: Uint8Array): Promise<Buffer> {

@@ -4,6 +4,7 @@ import type { AccessPlane } from '../access';
 import type { BuiltinBehaviour } from '../model/builtin';
 import type { Strategy } from '../model/strategy';
 import { accessActions } from './access-actions';
+import { webhookConfigurationMain } from './admissionregistration/webhooks';
 import { isScaled, scaleLens } from './apps/scale';
 import { daemonSetMain, workloadMain } from './apps/workload';
 import { cronJobMain, jobMain } from './batch/job';
@@ -86,6 +87,8 @@ function ownStrategies({ crypto, access }: ResourceDependencies): ReadonlyMap<st
     ['batch/jobs/', jobMain],
     ['batch/cronjobs/', cronJobMain],
     ['networking.k8s.io/ingresses/', ingressMain],
+    ['admissionregistration.k8s.io/validatingwebhookconfigurations/', webhookConfigurationMain],
+    ['admissionregistration.k8s.io/mutatingwebhookconfigurations/', webhookConfigurationMain],
     ['rbac.authorization.k8s.io/roles/', rbac.roles],
     ['rbac.authorization.k8s.io/clusterroles/', rbac.clusterRoles],
     ['rbac.authorization.k8s.io/rolebindings/', rbac.roleBindings],

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../../kube/json';
-import { numberAt, textAt } from './common/tree';
+import { at, numberAt, textAt } from './common/tree';
 
 /** Defaults that depend on other fields, by the name under which defaults.json asks for them. */
 export const computedDefaults: Readonly<Record<string, (object: JsonObject) => JsonObject>> = {
@@ -16,10 +16,13 @@ export const computedDefaults: Readonly<Record<string, (object: JsonObject) => J
     return { ...spec, completions: 1, parallelism: 1 };
   },
   networkPolicy: (policy) => changedMember(policy, 'spec', withPolicyTypes),
-  autoscaler: (autoscaler) =>
-    changedMember(autoscaler, 'spec', (spec) => {
-      const target = { type: 'Utilization', averageUtilization: 80 };
-      return withDefault(spec, 'metrics', [{ type: 'Resource', resource: { name: 'cpu', target } }]);
+  // A volume that says nothing of its source is an empty directory.
+  volume: (volume) => (Object.keys(volume).length === 1 && volume.name !== undefined ? { ...volume, emptyDir: {} } : volume),
+  replicationController: (controller) => withTemplateLabels(controller),
+  limitRange: (range) =>
+    changedMember(range, 'spec', (spec) => {
+      const limits = spec.limits;
+      return Array.isArray(limits) ? { ...spec, limits: limits.map((limit) => (isObject(limit) ? withLimits(limit) : limit)) } : spec;
     }),
 };
 
@@ -73,4 +76,29 @@ function withTargetPort(port: JsonObject): JsonObject {
 function withPolicyTypes(spec: JsonObject): JsonObject {
   const egress = Array.isArray(spec.egress) && spec.egress.length > 0;
   return withDefault(spec, 'policyTypes', egress ? ['Ingress', 'Egress'] : ['Ingress']);
+}
+
+/** The oldest of the workload kinds takes its own labels and its selector from the template. */
+function withTemplateLabels(controller: JsonObject): JsonObject {
+  const labels = at(controller, 'spec', 'template', 'metadata', 'labels');
+  if (!isObject(labels)) return controller;
+  const selecting = changedMember(controller, 'spec', (spec) => withDefault(spec, 'selector', labels));
+  return changedMember(selecting, 'metadata', (metadata) => withDefault(metadata, 'labels', labels));
+}
+
+/** For containers, a maximum is the default limit, and the default limit or the minimum is the default request. */
+function withLimits(limit: JsonObject): JsonObject {
+  if (limit.type !== 'Container') return limit;
+  const [max, min] = [membersOf(limit.max), membersOf(limit.min)];
+  const limits = { ...max, ...membersOf(limit.default) };
+  const requests = { ...min, ...limits, ...membersOf(limit.defaultRequest) };
+  return {
+    ...limit,
+    ...(Object.keys(limits).length === 0 ? {} : { default: limits }),
+    ...(Object.keys(requests).length === 0 ? {} : { defaultRequest: requests }),
+  };
+}
+
+function membersOf(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
 }

@@ -3,11 +3,12 @@ import type { KubeObject } from '../../../kube/meta';
 import type { RequestContext } from '../model/request-context';
 import type { Strategy } from '../model/strategy';
 
-/** One strategy out of two: both prepare and both validate, the base first; for the rest, what `own` has wins. */
+/** One strategy out of two: both set defaults, prepare and validate, the base first; for the rest, what `own` has wins. */
 export function mergeStrategies(base: Strategy, own: Strategy): Strategy {
   return {
     ...base,
     ...own,
+    ...defaulting(base, own),
     ...chained('prepareForCreate', base, own),
     ...chained('prepareForUpdate', base, own),
     ...joined('validate', base, own),
@@ -18,6 +19,16 @@ export function mergeStrategies(base: Strategy, own: Strategy): Strategy {
 
 type Prepare = 'prepareForCreate' | 'prepareForUpdate';
 type Validate = 'validate' | 'validateUpdate';
+
+function defaulting(base: Strategy, own: Strategy): Partial<Strategy> {
+  if (base.applyDefaults === undefined || own.applyDefaults === undefined) return {};
+  return {
+    applyDefaults(object) {
+      const defaulted = base.applyDefaults?.(object) ?? object;
+      return own.applyDefaults?.(defaulted) ?? defaulted;
+    },
+  };
+}
 
 function chained(member: Prepare, base: Strategy, own: Strategy): Partial<Strategy> {
   if (base[member] === undefined || own[member] === undefined) return {};

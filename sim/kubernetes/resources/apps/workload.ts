@@ -10,13 +10,18 @@ export const workloadMain: Strategy<Stored> = {
   validateUpdate: (next, current) => [...validateWorkload(next), ...selectorErrors(next, current)],
 };
 
+const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
+
+/** An annotation stands for a field that this version of the kind no longer has. */
 export const daemonSetMain: Strategy<Stored> = {
   ...workloadMain,
-  prepareForCreate: (set) => ({
-    ...set,
-    metadata: { ...set.metadata, annotations: { ...set.metadata?.annotations, 'deprecated.daemonset.template.generation': '1' } },
-  }),
+  applyDefaults: (set) => (set.metadata?.annotations?.[TEMPLATE_GENERATION] === undefined ? withTemplateGeneration(set, '0') : set),
+  prepareForCreate: (set) => withTemplateGeneration(set, '1'),
 };
+
+function withTemplateGeneration(set: Stored, generation: string): Stored {
+  return { ...set, metadata: { ...set.metadata, annotations: { ...set.metadata?.annotations, [TEMPLATE_GENERATION]: generation } } };
+}
 
 function validateWorkload(workload: Stored): FieldError[] {
   const replicas = numberAt(workload, 'spec', 'replicas');

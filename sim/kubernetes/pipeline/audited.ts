@@ -9,23 +9,25 @@ import type { Call } from './call';
 export function audited(trail: AuditTrail, call: Call, response: HttpResponse): HttpResponse {
   const { status, body } = response;
   const unknownCaller = call.caller.name === '' && status === 401;
+  if (!isStream(body)) tellObject(trail, response, body);
   if (call.info.verb === 'watch' || unknownCaller) trail.started(status);
   if (unknownCaller) return response;
   if (isStream(body)) return { ...response, body: followed(body, () => trail.completed(status)) };
-  tellObject(trail, response, body);
   trail.completed(status);
   return response;
 }
 
-const STATUS_START = '{"kind":"Status"';
+const STATUS = /^\{\s*"kind":\s*"Status"/;
+const STATUS_START = 32;
 
 /** Decodes the answer only for a log that wants it, or when it is a Status, which every log wants. */
 function tellObject(trail: AuditTrail, { headers }: HttpResponse, body: Uint8Array): void {
   if (headers['content-type'] !== 'application/json') return;
-  const isStatus = textOf(body.subarray(0, STATUS_START.length)) === STATUS_START;
+  const isStatus = STATUS.test(textOf(body.subarray(0, STATUS_START)));
   if (!isStatus && !trail.wantsResponseObject) return;
   const object: unknown = JSON.parse(textOf(body));
-  if (!isObject(object)) return;
+  // Documents such as the version are no objects.
+  if (!isObject(object) || object.kind === undefined) return;
   if (isStatus) trail.responseStatus(object as unknown as Status);
   trail.responseObject(object);
 }

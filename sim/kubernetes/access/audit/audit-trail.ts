@@ -4,7 +4,7 @@ import type { Status } from '../../../../kube/status';
 import { microTimeText } from '../../../../kube/time';
 import type { UserInfo } from '../../model/request-context';
 import type { Decision } from '../authorizer';
-import type { AuditEvent, AuditLevel, AuditStage, AuditStatus } from './audit-event';
+import type { AuditEvent, AuditLevel, AuditObjectReference, AuditStage, AuditStatus } from './audit-event';
 import type { AuditDecision } from './audit-policy';
 import { auditUser, requestFacts, type AuditRequest } from './request-facts';
 import { withoutManagedFields } from './without-managed-fields';
@@ -15,6 +15,8 @@ interface Surroundings {
 }
 
 type Growing = Omit<AuditEvent, 'stage' | 'stageTimestamp'>;
+
+const REFERENCE_ORDER = ['resource', 'namespace', 'name', 'uid', 'apiGroup', 'apiVersion', 'resourceVersion', 'subresource'] as const;
 
 const ORDER: readonly AuditLevel[] = ['None', 'Metadata', 'Request', 'RequestResponse'];
 
@@ -54,14 +56,16 @@ export class AuditTrail {
 
   /** The first value of a key stays. */
   annotate(key: string, value: string): void {
-    this.#add({ annotations: { [key]: value, ...this.#event.annotations } });
+    const { annotations = {} } = this.#event;
+    if (!Object.hasOwn(annotations, key)) this.#add({ annotations: { ...annotations, [key]: value } });
   }
 
   /** A decoded body with its kind. It tells the name of what is created, whatever the level. */
   requestObject(object: KubeObject): void {
     const { name = '', namespace = '', uid = '', resourceVersion = '' } = object.metadata ?? {};
     const said = Object.entries({ name, namespace, uid, resourceVersion }).filter(([, value]) => value !== '');
-    this.#add({ objectRef: { ...Object.fromEntries(said), ...this.#event.objectRef } });
+    const reference: AuditObjectReference = { ...Object.fromEntries(said), ...this.#event.objectRef };
+    this.#add({ objectRef: present(reference, REFERENCE_ORDER) });
     if (this.#wants('Request')) this.#add({ requestObject: this.#shown(object) });
   }
 

@@ -18,6 +18,7 @@ export type { SigningKey } from './key/signing-key';
 export type { PublicKey } from './key/public-key';
 export { parsePublicKeyInfo } from './key/public-key-info';
 export type { Name, NameParts } from './name/name';
+export { formatName } from './name/name-text';
 export type { SubjectAltNames } from './extension/san';
 export type { Extension } from './extension/extension';
 export { toHex, fromHex } from './bytes';

@@ -1,3 +1,5 @@
+import later from './data/characters-after-unicode-15.json';
+
 /** strconv.Quote: printable characters stay, the rest is escaped as Go source. */
 export function goQuote(text: string): string {
   let out = '"';
@@ -48,14 +50,20 @@ const SHORT: Readonly<Record<string, string>> = {
   '\v': '\\v',
 };
 
+// Go 1.26 knows Unicode 15.0; characters that came later, by code point in hex, are nothing to it.
+const LATER: readonly (readonly [first: number, last: number])[] = (Array.isArray(later) ? later : []).map((range) => {
+  const [first = '', last = first] = String(range).split('-');
+  return [parseInt(first, 16), parseInt(last, 16)] as const;
+});
+
 // strconv.IsPrint: letters, marks, numbers, punctuation, symbols and the ASCII space.
 const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 
 function quoteChar(char: string): string {
   const short = SHORT[char];
   if (short !== undefined) return short;
-  if (PRINTABLE.test(char)) return char;
   const code = char.codePointAt(0) ?? 0;
+  if (PRINTABLE.test(char) && (code < 0x80 || !LATER.some(([first, last]) => code >= first && code <= last))) return char;
   if (code < 0x80) return hexByte(code);
   return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
 }

@@ -11,7 +11,12 @@ const { values, positionals } = parseArgs({
 
 async function main(): Promise<void> {
   const scenarios = positionals.flatMap((folder) => recordedScenarios(folder)).filter(({ name }) => name.includes(values.only));
-  const results = (await Promise.all(scenarios.map((scenario) => runScenario(scenario, freshTarget())))).flat();
+  const results: StepResult[] = [];
+  for (const scenario of scenarios) {
+    const target = await freshTarget();
+    results.push(...(await runScenario(scenario, target)));
+    await target.stop();
+  }
   const failed = results.filter((result) => result.differences.length > 0);
   if (values.json) process.stdout.write(JSON.stringify(failed));
   else report(failed.slice(0, Number(values.show)));

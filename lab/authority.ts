@@ -6,7 +6,7 @@ import {
   parseCertificate,
   signCertificate,
   createSelfSignedCertificate,
-  type Authority,
+  type Certificate,
   type SigningKey,
 } from '../pki';
 
@@ -24,7 +24,8 @@ export interface Credentials {
 export interface ClusterAuthority {
   /** PEM of the root that server and client certificates chain to. */
   readonly root: string;
-  readonly rootKey: string;
+  /** The same root for those who sign with it. */
+  readonly signer: { readonly certificate: Certificate; readonly key: SigningKey };
   readonly serving: Credentials;
   /** A certificate that authenticates as the user and groups. */
   client(user: string, groups: readonly string[]): Credentials;
@@ -43,14 +44,14 @@ export function createClusterAuthority({ clock, random, crypto }: Tools, hosts: 
   const validity = { notBefore: now - BACKDATED, notAfter: now + 10 * YEAR };
   const rootKey = generateSigningKey(P256, tools.random, crypto);
   const root = createSelfSignedCertificate({ subject: { commonName: 'kubernetes' }, ...validity }, rootKey, tools);
-  const authority: Authority = { certificate: parseCertificate(root), key: rootKey };
+  const authority = { certificate: parseCertificate(root), key: rootKey };
   const issue = (template: Omit<Parameters<typeof signCertificate>[0], 'notBefore' | 'notAfter'>): Credentials => {
     const key = generateSigningKey(P256, tools.random, crypto);
     return credentials(signCertificate({ ...template, ...validity }, key.publicKey, authority, tools), key);
   };
   return {
     root: encodePem('CERTIFICATE', root),
-    rootKey: encodePem('PRIVATE KEY', rootKey.pkcs8),
+    signer: authority,
     serving: issue({ subject: { commonName: 'kube-apiserver' }, role: 'server', ...names(hosts) }),
     client: (user, groups) => issue({ subject: { commonName: user, organization: [...groups] }, role: 'client' }),
   };

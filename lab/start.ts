@@ -3,14 +3,12 @@ import { nodeEnvironment } from '../base/env/node/environment';
 import type { Handler } from '../base/env/http';
 import { createClient, inProcessTransport, type KubeClient } from '../kube';
 import { writeKubeConfig } from '../kube/kubeconfig';
-import { clientCertificates, parseTokenFile } from '../sim/kubernetes/access';
 import { serveHttps, type Serving } from '../sim/kubernetes/serve/https-server';
-import { createApiServer } from '../sim/kubernetes/server';
 import { startSigners } from '../signers';
 import { createClusterAuthority } from './authority';
 import { ENGINE_USER, installCertManager } from './certificate-manager';
+import { startKubernetes } from './kubernetes';
 import type { LabOptions } from './options';
-import { createServiceAccountTokens } from './service-accounts';
 
 export interface Lab {
   /** Where the API server listens; empty when it does not. */
@@ -39,17 +37,18 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const { https, clusterResourceNamespace = 'cert-manager' } = options;
   const host = https?.host ?? '127.0.0.1';
   const authority = createClusterAuthority({ clock, random, crypto }, [host]);
-  const api = createApiServer({
-    ...{ clock, random, crypto },
-    staticTokens: parseTokenFile(options.tokens ?? ''),
-    serviceAccounts: createServiceAccountTokens({ random, crypto }),
-    clientCertificates: clientCertificates({ crypto, authorities: authority.root }),
+  const { log } = options;
+  const { api, controllers } = startKubernetes({
+    ...{ environment, crypto, authority, tokens: options.tokens ?? '' },
+    ...(options.auditLog === undefined ? {} : { auditLog: options.auditLog }),
+    ...(log === undefined ? {} : { onError: (error, where) => log(`${where}: ${String(error)}`) }),
   });
   const client = (user: typeof ADMIN): KubeClient => createClient(inProcessTransport(api.handle, { user }), { userAgent: 'csrlab' });
   const admin = client(ADMIN);
   const serving = https === undefined ? undefined : await serve(api.handle, { host, port: https.port ?? 0, authority });
   const engine = options.signers === false ? undefined : await startEngine();
   const server = serving?.url ?? '';
+  if (serving !== undefined) api.publishTokenKeys(`${host}:${serving.port}`);
   return {
     server,
     caCertificate: authority.root,
@@ -68,13 +67,13 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     handle: api.handle,
     async stop() {
       await engine?.stop();
+      await controllers.stop();
       await serving?.close();
     },
   };
 
   async function startEngine() {
     await installCertManager(admin, clusterResourceNamespace);
-    const { log } = options;
     const signers = startSigners({
       ...{ environment, crypto, clusterResourceNamespace },
       transport: inProcessTransport(api.handle, { user: ENGINE_USER }),

@@ -92,6 +92,19 @@ const pod: Judge = (node, request) => {
   return name === '' ? because('can only list/watch pods with spec.nodeName field selector') : unrelated(node, request);
 };
 
+const resourceSlice: Judge = (node, request) => {
+  const { verb, subresource, fields } = request;
+  if (subresource !== '') return because('cannot authorize ResourceSlice subresources');
+  if (verb === 'create') return ALLOWED;
+  if (['get', 'update', 'patch', 'delete'].includes(verb)) return unrelated(node, request);
+  if (!['watch', 'list', 'deletecollection'].includes(verb)) {
+    const verbs = 'get, watch, list, create, update, patch, delete, deletecollection';
+    return because(`only the following verbs are allowed for a ResourceSlice: ${verbs}`);
+  }
+  if (fields?.['spec.nodeName'] === node) return ALLOWED;
+  return because('can only list/watch/deletecollection resourceslices with nodeName field selector');
+};
+
 /** By `resource.group`. */
 const JUDGES: Readonly<Record<string, Judge>> = {
   'secrets.': readRelated,
@@ -104,6 +117,7 @@ const JUDGES: Readonly<Record<string, Judge>> = {
   'leases.coordination.k8s.io': lease,
   'csinodes.storage.k8s.io': csiNode,
   'nodes.': nodeObject,
+  'resourceslices.resource.k8s.io': resourceSlice,
   'pods.': pod,
 };
 

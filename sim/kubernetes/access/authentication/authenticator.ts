@@ -29,7 +29,7 @@ export interface Authenticator {
   /** The caller, anonymous ones included. Credentials that are presented and wrong throw 401. `warn` adds a Warning header. */
   authenticate(headers: HttpHeaders, peer: Peer, warn: (text: string) => void): UserInfo;
   /** What a request with nothing but this bearer token would be: TokenReview. */
-  identify(token: string, audiences: readonly string[], warn: (text: string) => void): Identity;
+  identify(token: string, audiences: readonly string[]): Identity;
 }
 
 const INVALID_TOKEN = 'invalid bearer token';
@@ -77,8 +77,8 @@ export function authenticator(options: AuthenticatorOptions): Authenticator {
       if (certificate !== undefined || verdict !== undefined || !anonymous) throw ApiError.unauthorized();
       return ANONYMOUS;
     },
-    identify(token, requested, warn) {
-      const verdict = byHeaders({ authorization: `Bearer ${token}` }, requested, warn);
+    identify(token, requested) {
+      const verdict = byHeaders({ authorization: `Bearer ${token}` }, requested, () => undefined);
       if (verdict !== undefined) return verdict;
       return anonymous ? { user: ANONYMOUS, audiences: requested } : { error: '' };
     },

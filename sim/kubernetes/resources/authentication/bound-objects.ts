@@ -23,9 +23,11 @@ const COLLECTIONS: Readonly<Record<string, string>> = { Pod: 'pods', Secret: 'se
 export function boundObjects(ref: BoundObjectReference | undefined, info: RequestInfo, objects: ObjectReader): BoundObjects {
   if (ref === undefined) return {};
   const { kind = '', apiVersion = '', name = '', uid = '' } = ref;
-  const { group, version } = parseApiVersion(apiVersion);
+  // What is no API version counts as none.
+  const { group, version } = apiVersion.split('/').length > 2 ? { group: '', version: '' } : parseApiVersion(apiVersion);
   const collection = group === '' ? COLLECTIONS[kind] : undefined;
   if (collection === undefined) throw ApiError.badRequest(`cannot bind token to object of type ${group}/${version}, Kind=${kind}`);
+  if (name === '') throw ApiError.badRequest('Name parameter required.');
   const stored = objects.get(collection, collection === 'nodes' ? '' : info.namespace, name);
   if (stored === undefined) throw ApiError.notFound({ group: '', resource: collection }, name);
   const found = { name, uid: stored.metadata?.uid ?? '' };

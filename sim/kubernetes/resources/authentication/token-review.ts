@@ -7,11 +7,11 @@ import { wireUser } from './self-review';
 
 /** Asks whose token it is. A token of nobody is an answer too, with the reason in `status.error`. */
 export function tokenReview(authenticator: Authenticator): Action {
-  return (body: TokenReview, context) => {
+  return (body: TokenReview) => {
     const { token = '', audiences = [] } = body.spec ?? {};
     if (token === '') throw ApiError.badRequest('token is required for TokenReview in authentication');
     const wanted = audiences.length === 0 ? authenticator.audiences : audiences;
-    const identity = authenticator.identify(token, wanted, (text) => context.warn(text));
+    const identity = authenticator.identify(token, wanted);
     return { ...body, status: statusOf(identity, body.status ?? {}) } as KubeObject;
   };
 }

@@ -20,7 +20,9 @@ export function startClusterRoleAggregation(context: ControllerContext): Control
       if (role?.aggregationRule === undefined) return;
       const rules = aggregatedRules(role, roles.store.list());
       if (sameRules(rules, role.rules ?? [])) return;
-      const body = { kind: 'ClusterRole', apiVersion: 'rbac.authorization.k8s.io/v1', metadata: { name }, rules };
+      // Without rules the field is left out: rules that somebody else wrote stay then.
+      const applied = rules.length === 0 ? {} : { rules };
+      const body = { kind: 'ClusterRole', apiVersion: 'rbac.authorization.k8s.io/v1', metadata: { name }, ...applied };
       await client.patch(Resources.clusterRoles, name, { type: 'apply', body, force: true }, { fieldManager: MANAGER });
     },
   });

@@ -6,6 +6,7 @@ import { seededRandom } from '../../../base/env/seeded-random';
 import { createClient, inProcessTransport, Resources } from '../../../kube';
 import type { GroupVersionResource, KubeClient, KubeObject, OwnerReference } from '../../../kube';
 import type { CertificateSigningRequest } from '../../../kube/types/certificates';
+import type { ClusterRole } from '../../../kube/types/rbac';
 import type { ConfigMap, Event, Namespace, Secret } from '../../../kube/types/core';
 import {
   createCertificateRequest,
@@ -195,6 +196,35 @@ describe('built-in controllers', () => {
       assert.deepEqual(await left(), [true, true]);
       await cluster.pass(3_600_000);
       assert.deepEqual(await left(), [true, false]);
+    });
+  });
+
+  describe('of cluster roles', () => {
+    const label = (to: string): Record<string, string> => ({ 'test/to': to });
+    const create = (name: string, labels: Record<string, string>, verbs: readonly string[], to?: string) =>
+      cluster.admin.create<ClusterRole>(Resources.clusterRoles, {
+        metadata: { name, labels },
+        rules: verbs.map((verb) => ({ verbs: [verb], apiGroups: [''], resources: ['pods'] })),
+        ...(to === undefined ? {} : { aggregationRule: { clusterRoleSelectors: [{ matchLabels: label(to) }] } }),
+      });
+    const verbs = async (name: string) =>
+      ((await cluster.admin.get<ClusterRole>(Resources.clusterRoles, name)).rules ?? []).flatMap((rule) => rule.verbs ?? []);
+
+    it('aggregate, through several levels, what is selected, and take it away again', async () => {
+      await create('top', {}, ['overwritten'], 'top');
+      await create('middle', label('top'), [], 'middle');
+      await create('leaf', label('middle'), ['get']);
+      await cluster.pass();
+      assert.deepEqual([await verbs('top'), await verbs('middle')], [['get'], ['get']]);
+      await cluster.admin.delete(Resources.clusterRoles, 'leaf');
+      await cluster.pass();
+      assert.deepEqual([await verbs('top'), await verbs('middle')], [[], []]);
+    });
+
+    it('keep rules that somebody wrote into one that selects nothing but itself', async () => {
+      await create('self', label('self'), ['get'], 'self');
+      await cluster.pass();
+      assert.deepEqual(await verbs('self'), ['get']);
     });
   });
 

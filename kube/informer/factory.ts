@@ -9,7 +9,7 @@ export interface InformerFactory {
   forget(resource: GroupVersionResource): void;
   /** Starts those asked for so far. */
   start(): void;
-  /** Resolves when all those started have their first state. */
+  /** Resolves when all those asked for so far have their first state, or are stopped. */
   synced(): Promise<void>;
   stop(): void;
 }

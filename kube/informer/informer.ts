@@ -23,7 +23,8 @@ export interface Informer<T extends KubeObject> {
   addIndexer(name: string, indexer: Indexer<T>): void;
   /** The first complete state is in the store and was given to the handlers. */
   readonly hasSynced: boolean;
-  synced(): Promise<void>;
+  /** Resolves with whether it has: false when it was stopped before. */
+  synced(): Promise<boolean>;
   /** Later calls do nothing. */
   start(): void;
   stop(): void;
@@ -48,7 +49,7 @@ export function createInformer<T extends KubeObject>(options: InformerOptions<T>
   const onError = options.onError ?? (() => undefined);
   const store = new IndexedStore<T>(indexers);
   const handlers = new Set<Handlers<T>>();
-  const waiting: (() => void)[] = [];
+  const waiting: ((synced: boolean) => void)[] = [];
   const lifetime = new AbortController();
   let started = false;
   let synced = false;
@@ -65,12 +66,15 @@ export function createInformer<T extends KubeObject>(options: InformerOptions<T>
     const previous = store.delete(key);
     if (previous !== undefined) tell((each) => each.delete?.(last ?? previous, last === undefined));
   };
+  const tellWaiting = (): void => {
+    for (const resolve of waiting.splice(0)) resolve(synced);
+  };
   const replace = (objects: readonly T[]): void => {
     const present = new Set(objects.map(keyOf));
     for (const object of objects) put(object);
     for (const key of store.keys()) if (!present.has(key)) remove(key);
     synced = true;
-    for (const resolve of waiting.splice(0)) resolve();
+    tellWaiting();
   };
   const reflector = new Reflector<T>({
     client,
@@ -99,13 +103,16 @@ export function createInformer<T extends KubeObject>(options: InformerOptions<T>
     get hasSynced() {
       return synced;
     },
-    synced: () => (synced ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+    synced: () => (synced || lifetime.signal.aborted ? Promise.resolve(synced) : new Promise((resolve) => waiting.push(resolve))),
     start() {
       if (started) return;
       started = true;
       void reflector.run(lifetime.signal);
     },
-    stop: () => lifetime.abort(),
+    stop() {
+      lifetime.abort();
+      tellWaiting();
+    },
   };
 }
 

@@ -304,3 +304,12 @@ describe('built-in controllers', () => {
     });
   });
 });
+
+describe('built-in controllers that are stopped at once', () => {
+  it('end without a trace', async () => {
+    const cluster = new Cluster();
+    await cluster.controllers.stop();
+    await cluster.pass(3_600_000);
+    assert.deepEqual((await cluster.admin.list(Resources.serviceAccounts)).items, []);
+  });
+});

@@ -1,6 +1,7 @@
 import type { Clock, Random } from '../../../base/env/ports';
 import type { KubeClient } from '../../../kube/client';
 import { createInformerFactory } from '../../../kube/informer';
+import { sleep } from '../../../kube/sleep';
 import { Resources } from '../../../kube/resources';
 import { ensureControllerAccounts } from './accounts/controller-accounts';
 import { startDefaultAccounts } from './accounts/default-account';
@@ -47,9 +48,12 @@ export interface Controllers extends Controller {
   synced(): Promise<void>;
 }
 
+/** The garbage collector watches everything there is: a lab that lives shorter than this is spared that (milliseconds). */
+const COLLECTOR_DELAY = 200;
+
 /**
- * What kube-controller-manager runs for the certificate flow, each controller as its own service account. Returns at once; the
- * controllers read and write through the API only.
+ * What kube-controller-manager runs for the certificate flow, each controller as its own service account. Returns at once and
+ * begins with the next turn of the event loop; the controllers read and write through the API only.
  */
 export function startControllers(options: ControllersOptions): Controllers {
   const { clock, random, client, rootCa, signer, makeToken, namespaceGrace = NAMESPACE_GRACE, garbageDelay = GARBAGE_DELAY } = options;
@@ -61,7 +65,7 @@ export function startControllers(options: ControllersOptions): Controllers {
     onError: (error) => onError(error, 'shared informers'),
   });
   const context: ControllerContext = { clock, random, client, informers, onError };
-  const controllers: readonly Controller[] = [
+  const running: Controller[] = [
     startClusterRoleAggregation(context),
     startDefaultAccounts(context),
     startRootCaPublisher(context, rootCa),
@@ -72,21 +76,27 @@ export function startControllers(options: ControllersOptions): Controllers {
     ...(makeToken === undefined ? [] : [startTokenSecrets(context, { rootCa, makeToken })]),
   ];
   informers.informer(Resources.customResourceDefinitions);
-  informers.start();
-  void ensureControllerAccounts(context, ACCOUNTS);
-  // The garbage collector watches everything, so it starts behind the others.
-  const running = [...controllers];
-  let stopped = false;
-  const collecting = informers.synced().then(() => {
-    if (!stopped) running.push(startGarbageCollector(context, garbageDelay));
-  });
+  const lifetime = new AbortController();
+  const begin = (): void => {
+    if (lifetime.signal.aborted) return;
+    informers.start();
+    void ensureControllerAccounts(context, ACCOUNTS);
+  };
+  const collect = (): void => {
+    if (!lifetime.signal.aborted) running.push(startGarbageCollector(context, garbageDelay));
+  };
+  const collecting = sleep(clock, 0, lifetime.signal)
+    .then(begin)
+    .then(() => informers.synced())
+    .then(() => sleep(clock, COLLECTOR_DELAY, lifetime.signal))
+    .then(collect);
   return {
     synced: async () => {
       await collecting;
       await informers.synced();
     },
     async stop() {
-      stopped = true;
+      lifetime.abort();
       informers.stop();
       await Promise.all(running.map((controller) => controller.stop()));
     },

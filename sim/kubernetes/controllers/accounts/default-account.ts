@@ -15,8 +15,12 @@ export function startDefaultAccounts(context: ControllerContext): Controller {
     name: 'serviceaccount',
     limiter: itemExponential({ base: 5, max: 1_000_000 }),
     sync: async (namespace) => {
-      await accounts.synced();
-      if (namespaces.store.get(namespace)?.status?.phase !== 'Active' || accounts.store.has(`${namespace}/${NAME}`)) return;
+      if (
+        !(await accounts.synced()) ||
+        namespaces.store.get(namespace)?.status?.phase !== 'Active' ||
+        accounts.store.has(`${namespace}/${NAME}`)
+      )
+        return;
       try {
         await client.create(Resources.serviceAccounts, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: NAME, namespace } });
       } catch (error) {

@@ -18,7 +18,7 @@ export function startRootCaPublisher(context: ControllerContext, rootCa: string)
     name: 'root-ca-certificate-publisher',
     limiter: itemExponential({ base: 5, max: 1_000_000 }),
     sync: async (namespace) => {
-      await configMaps.synced();
+      if (!(await configMaps.synced())) return;
       const current = configMaps.store.get(`${namespace}/${NAME}`);
       if (current !== undefined && isRight(current, rootCa)) return;
       const wanted = {

@@ -31,7 +31,7 @@ export function startTokenSecrets(context: ControllerContext, { rootCa, makeToke
     limiter: longestOf(itemExponential({ base: 5, max: 1_000_000 }), bucketLimiter(context.clock, { qps: 10, burst: 100 })),
     retry: (item, queue) => queue.requeues(item) < MOST_RETRIES,
     sync: async (key) => {
-      await accounts.synced();
+      if (!(await accounts.synced())) return;
       const secret = secrets.store.get(key);
       if (secret?.type !== TYPE) return;
       const account = await accountOf(secret);

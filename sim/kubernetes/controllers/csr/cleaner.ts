@@ -36,7 +36,7 @@ export function startCsrCleaner(context: ControllerContext): Controller {
   return {
     async stop() {
       lifetime.abort();
-      if (informer.hasSynced) await running;
+      await running;
     },
   };
 }

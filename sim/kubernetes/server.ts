@@ -6,6 +6,7 @@ import { accessPlane, keyDiscovery, type AuditLog, type Authorizer, type ClientC
 import { admissionPlugins } from './admission';
 import { bootstrapObjects } from './assembly/bootstrap';
 import { customFeed } from './assembly/custom-feed';
+import { openApiPaths } from './assembly/open-api-paths';
 import { rbacFeed } from './assembly/rbac-feed';
 import type { ObjectReader } from './model/action';
 import type { AdmissionPlugin } from './model/admission';
@@ -14,6 +15,7 @@ import { Registry } from './model/registry';
 import type { UserInfo } from './model/request-context';
 import type { Kernel, NonResourceHandler } from './pipeline/kernel';
 import { keyDocumentHandler } from './pipeline/non-resource/key-documents';
+import type { OpenApi } from './openapi/open-api';
 import { builtinPaths } from './pipeline/non-resource/paths';
 import { createPipeline } from './pipeline/pipeline';
 import { keyOf } from './pipeline/place';
@@ -71,6 +73,8 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   registry.set(...builtinDefinitions({ ...resourceBehaviour({ crypto, access }), type: builtInType }));
   customFeed(store, registry);
   const nonResource = builtinPaths();
+  let openApi: OpenApi | undefined;
+  for (const [path, handler] of openApiPaths(() => (openApi ??= loadOpenApi({ registry, clock, crypto })))) nonResource.set(path, handler);
   const kernel: Kernel = {
     clock,
     random,
@@ -100,6 +104,12 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
       }
     },
   };
+}
+
+/** Loaded with the first client that asks: no lab needs it to start. */
+function loadOpenApi(options: { registry: Registry; clock: Clock; crypto: CryptoPort }): OpenApi {
+  const module = require('./openapi/open-api') as typeof import('./openapi/open-api');
+  return new module.OpenApi({ ...options, release: '1.36' });
 }
 
 function objectReader(store: Store): ObjectReader {

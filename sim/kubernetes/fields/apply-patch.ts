@@ -45,7 +45,9 @@ const BEFORE_FIRST_APPLY = 'before-first-apply';
  */
 export function applyPatch(options: ApplyPatch): JsonObject {
   checkKind(options);
-  const live = withoutManagedFields(options.live ?? {});
+  const { apiVersion, kind } = options;
+  // Stored objects may do without these two, which a configuration never does: their absence is no change.
+  const live = { ...withoutManagedFields(options.live ?? {}), apiVersion, kind };
   const managers = managersBefore(options, live);
   checkConfiguration(options);
   const outcome = apply({ ...options, live: typedView(live, options.type) }, managers);

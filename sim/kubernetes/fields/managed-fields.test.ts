@@ -150,6 +150,14 @@ describe('server-side apply', () => {
     assert.equal(own.time, undefined);
   });
 
+  it('sees no change in a stored object that does without kind and apiVersion', () => {
+    const created = apply(undefined, { metadata: { name: 'x' }, data: { a: '1' } }, { manager: 'one' });
+    const stored = { metadata: created.metadata ?? null, data: created.data ?? null };
+    const [own] = entriesOf(apply(stored, { metadata: { name: 'x' }, data: { a: '1' } }, { manager: 'two' }));
+    assert.equal(own?.manager, 'two');
+    assert.equal(own.time, undefined);
+  });
+
   it('notes what was there before it as before-first-apply', () => {
     const applied = apply(
       { ...CONFIG_MAP, metadata: { name: 'x', uid: 'u' }, data: { a: '1' } },

@@ -1,10 +1,12 @@
 import { ApiError } from '../../../kube/api-error';
-import { apiVersionOf } from '../../../kube/meta';
+import { apiVersionOf, parseApiVersion } from '../../../kube/meta';
 import { builtInType, isRegisteredKind } from '../schema';
 import { SCHEME, unhandled } from './decode-errors';
+import { RawObject } from './raw-json';
 import { withDefaults } from './type-meta';
 import type { GroupVersion, GroupVersionKind } from '../../../kube/meta';
 import type { StructNode } from '../schema/type-node';
+import type { RawJson } from './raw-json';
 
 /** What an endpoint of a built-in kind takes. */
 export interface DecodeTarget {
@@ -29,6 +31,16 @@ export function kindOfBody(meta: { readonly kind: string; readonly apiVersion: s
   if (sameKind(gvk, target.gvk)) return { gvk, type: target.type };
   if (isRegisteredKind(gvk, target.gvk.group)) return { gvk, type: builtInType(gvk) };
   throw unhandled(gvk, kind, `no kind "${gvk.kind}" is registered for version "${apiVersionOf(gvk)}" in scheme "${SCHEME}"`);
+}
+
+/** A custom resource must say its kind; its apiVersion is compared later. Undefined when it does not. */
+export function kindOfCustomBody(raw: RawJson, target: DecodeTarget): BodyKind | undefined {
+  const text = (name: string): string => {
+    const value = raw instanceof RawObject ? raw.members.filter(([key]) => key === name).at(-1)?.[1] : undefined;
+    return typeof value === 'string' ? value : '';
+  };
+  const kind = text('kind');
+  return kind === '' ? undefined : { gvk: { ...parseApiVersion(text('apiVersion')), kind }, type: target.type };
 }
 
 /** Only now is it checked whether the endpoint wants such a kind: what does not decode is refused for that first. */

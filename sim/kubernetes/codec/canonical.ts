@@ -1,4 +1,5 @@
 import { isObject } from '../../../kube/json';
+import { countMembers, isCustom, pruneCustom } from './custom-tree';
 import { isGoStruct, zeroValue } from './go-zero';
 import { canonicalBytes, canonicalMicros, canonicalQuantity, canonicalSeconds } from './scalars';
 import type { Json, JsonObject } from '../../../kube/json';
@@ -34,10 +35,31 @@ export function canonicalizer(type: TypeNode): Canonicalizer {
 }
 
 function compile(type: TypeNode): Canonicalizer {
-  if (type.kind === 'struct') return structReader(type);
+  if (type.kind === 'struct') return isCustom(type) ? customReader(type) : structReader(type);
   if (type.kind === 'scalar') return scalarReader(type);
   if (type.kind === 'any') return type.union === undefined ? anyReader : unionReader(type.union);
   return type.kind === 'list' ? listReader(type.item) : mapReader(type.value);
+}
+
+/** Of a custom resource only what the schema does not know is left out. */
+function customReader(type: StructNode): Canonicalizer {
+  return (value, count) => {
+    if (!isObject(value)) throw UNCLEAN;
+    return pruneCustom(value, type, { count, typed: typedMember });
+  };
+}
+
+/** Metadata in the middle of a custom resource; what does not fit stays for validation. */
+function typedMember(type: StructNode, value: Json, count: Count): Json {
+  const inside = { members: count.members };
+  try {
+    const result = canonicalizer(type)(value ?? {}, inside);
+    count.members = inside.members;
+    return result;
+  } catch (error) {
+    if (error !== UNCLEAN) throw error;
+    return value;
+  }
 }
 
 function structReader(type: StructNode): Canonicalizer {
@@ -127,13 +149,6 @@ function zeroOf(type: TypeNode): Json {
 function anyReader(value: Json, count: Count): Json {
   countMembers(value, count);
   return value;
-}
-
-function countMembers(value: Json, count: Count): void {
-  if (typeof value !== 'object' || value === null) return;
-  const children = Array.isArray(value) ? value : Object.values(value);
-  if (children !== value) count.members += children.length;
-  for (const child of children) countMembers(child, count);
 }
 
 function unionReader({ schema, or }: Union): Canonicalizer {

@@ -1,4 +1,5 @@
-import { checkConvertible, checkVersion, kindOfBody } from './body-kind';
+import { checkConvertible, checkVersion, kindOfBody, kindOfCustomBody } from './body-kind';
+import { isCustom } from './custom-tree';
 import { DecodeError } from './exact-decode';
 import { canonicalObject, decodeClean, decodeTyped, jsonText, readJson } from './decode-json';
 import { unhandled, unrecognized } from './decode-errors';
@@ -26,7 +27,8 @@ export interface DecodedBody {
 export function decodeBody(body: Uint8Array, mediaType: MediaType, target: DecodeTarget, fieldValidation: FieldValidation): DecodedBody {
   if (mediaType === 'application/vnd.kubernetes.protobuf') return decodeProtobuf(body, target);
   const text = jsonText(body);
-  const clean = mediaType === 'application/json' ? decodeClean(text, target.type, target.gvk) : undefined;
+  const isJson = mediaType === 'application/json';
+  const clean = isJson ? decodeClean(text, target.type, target.gvk, isCustom(target.type)) : undefined;
   if (clean !== undefined) return { object: clean, gvk: target.gvk, warnings: [] };
   const read = mediaType === 'application/yaml' ? readYaml(text) : readJson(text);
   if ('error' in read) throw unrecognized(target.gvk.kind, read.error, body);
@@ -49,10 +51,12 @@ function decodeRaw(raw: RawJson, { body, target, fieldValidation, duplicates }: 
   const { kind } = target.gvk;
   const meta = interpret(raw);
   if ('error' in meta) throw unrecognized(kind, meta.error, body);
-  const bodyKind = kindOfBody(meta, target, jsonText(body));
+  const custom = isCustom(target.type);
+  const bodyKind = custom ? kindOfCustomBody(raw, target) : kindOfBody(meta, target, jsonText(body));
+  if (bodyKind === undefined) throw unrecognized(kind, `Object 'Kind' is missing in '${jsonText(body)}'`, body);
   const { gvk } = bodyKind;
   const { object, strict } = decodeAs(raw, bodyKind, target);
-  checkConvertible(gvk, target);
+  if (!custom) checkConvertible(gvk, target);
   const complaints = duplicates.length === 0 ? strict : [`yaml: unmarshal errors:\n  ${duplicates.join('\n  ')}`, ...strict];
   if (fieldValidation === 'Strict' && complaints.length > 0) {
     throw unhandled(gvk, kind, `strict decoding error: ${complaints.join(', ')}`);

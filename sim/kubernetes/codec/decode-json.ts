@@ -2,6 +2,8 @@ import { goUtf8, jsonSyntaxError } from '../../../base/go';
 import { isObject } from '../../../kube/json';
 import { apiVersionOf } from '../../../kube/meta';
 import { canonicalizer, UNCLEAN } from './canonical';
+import { isCustom } from './custom-tree';
+import { decodeCustom } from './decode-custom';
 import { decodeExactly } from './exact-decode';
 import { scanJson } from './json-scan';
 import { readRawJson } from './raw-json';
@@ -17,14 +19,15 @@ const bodies = new WeakMap<StructNode, StructNode>();
 
 /**
  * The canonical tree of a body that needs no second look: valid, of the expected kind, every member known and there once, every value
- * in its place. Undefined in any other case; the exact decoder then finds the words.
+ * in its place. Undefined in any other case; the exact decoder then finds the words. `needsKind`: so is a body that does not say its kind.
  */
-export function decodeClean(text: string, type: StructNode, gvk: GroupVersionKind): JsonObject | undefined {
+export function decodeClean(text: string, type: StructNode, gvk: GroupVersionKind, needsKind = false): JsonObject | undefined {
   const scan = scanJson(text);
   if (scan.oddNumber || scan.oddText) return undefined;
   const value = parse(text);
   if (!isObject(value)) return undefined;
   const { kind, apiVersion } = value;
+  if (needsKind && (kind === undefined || apiVersion === undefined)) return undefined;
   if (kind !== undefined && kind !== gvk.kind) return undefined;
   if (apiVersion !== undefined && apiVersion !== apiVersionOf(gvk)) return undefined;
   const count = { members: Number(kind !== undefined) + Number(apiVersion !== undefined) };
@@ -34,7 +37,7 @@ export function decodeClean(text: string, type: StructNode, gvk: GroupVersionKin
 
 /** Canonical tree and strict errors of a body of that type; throws DecodeError. */
 export function decodeTyped(raw: RawJson, type: StructNode): { readonly object: JsonObject; readonly strict: ExactResult['strict'] } {
-  const { value, strict } = decodeExactly(type, raw);
+  const { value, strict } = isCustom(type) ? decodeCustom(raw, type) : decodeExactly(type, raw);
   return { object: canonicalObject(value ?? {}, type), strict };
 }
 
@@ -65,7 +68,7 @@ function parse(text: string): Json | undefined {
 
 function canonicalize(value: Json, type: StructNode, count: { members: number }): JsonObject | undefined {
   try {
-    const object = canonicalizer(bodyType(type))(value, count);
+    const object = isCustom(type) ? customBody(value, type, count) : canonicalizer(bodyType(type))(value, count);
     return isObject(object) ? object : undefined;
   } catch (error) {
     if (error === UNCLEAN) return undefined;
@@ -73,7 +76,19 @@ function canonicalize(value: Json, type: StructNode, count: { members: number })
   }
 }
 
-/** The type without kind and apiVersion, which say what the body is and are no part of it. */
+/** kind and apiVersion say what the body is and are no part of it; metadata is always there. */
+function customBody(value: Json, type: StructNode, count: { members: number }): Json {
+  if (!isObject(value)) return value;
+  const { kind: _kind, apiVersion: _apiVersion, metadata, ...body } = value;
+  const metadataType = type.field('metadata')?.type;
+  if (metadata !== undefined) count.members++;
+  const isAbsent = metadataType === undefined || metadata === undefined || metadata === null;
+  const meta = isAbsent ? {} : canonicalizer(metadataType)(metadata, count);
+  const object = canonicalizer(type)(body, count);
+  return isObject(object) ? { metadata: meta, ...object } : object;
+}
+
+/** The type without kind and apiVersion. */
 function bodyType(type: StructNode): StructNode {
   const known = bodies.get(type);
   if (known !== undefined) return known;

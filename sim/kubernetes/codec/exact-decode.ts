@@ -23,10 +23,11 @@ export class DecodeError extends Error {
 /**
  * Decodes as sigs.k8s.io/json does, member by member in the order of the text: names match exactly, a repeated member is decoded on top
  * of the first, the first value that does not fit is what gets reported, except that a type's own decoder stops everything.
+ * Strict errors show paths below `path`.
  */
-export function decodeExactly(type: TypeNode, raw: RawJson): ExactResult {
+export function decodeExactly(type: TypeNode, raw: RawJson, path = ''): ExactResult {
   const decoder = new ExactDecoder();
-  const value = decoder.value(type, raw, ROOT);
+  const value = decoder.value(type, raw, { struct: '', stack: [], path });
   return { value: decoder.finish(value), strict: [...decoder.strict] };
 }
 
@@ -37,7 +38,6 @@ interface Place {
   readonly path: string;
 }
 
-const ROOT: Place = { struct: '', stack: [], path: '' };
 const MAX_STRICT_ERRORS = 100;
 
 class ExactDecoder {

@@ -97,6 +97,7 @@ class LazyField implements FieldNode {
   readonly omitempty = false;
   readonly pointer = true;
   readonly proto = 0;
+  readonly nullable: boolean;
   readonly default?: Json;
   #type: TypeNode | undefined;
 
@@ -105,6 +106,7 @@ class LazyField implements FieldNode {
     private readonly schema: Json | undefined,
     readonly required: boolean,
   ) {
+    this.nullable = isObject(schema) && schema.nullable === true;
     if (isObject(schema) && schema.default !== undefined) this.default = schema.default;
   }
 

@@ -37,6 +37,8 @@ export interface FieldNode {
   /** Go structs that JSON inlines and protobuf nests, outermost first: a Volume's `hostPath` sits in `VolumeSource`. */
   readonly embedded?: readonly Embedded[];
   readonly required: boolean;
+  /** Custom resources: null is a value. Elsewhere null is absent, or stands for the default. */
+  readonly nullable?: boolean;
   readonly default?: Json;
   readonly patchStrategy?: string;
   readonly patchMergeKey?: string;

@@ -22,6 +22,9 @@ export interface Serving {
 
 // kube-apiserver's limit; what is longer is refused before it is read to the end.
 const BODY_LIMIT = 3 << 20;
+// What is under way when the server closes gets this long (milliseconds).
+const GRACE = 300;
+const IDLE_LOOK = 10;
 const GZIP_FROM = 128 << 10;
 
 /** Serves an API server's `handle` over HTTPS. Client certificates are asked for and left to the handler to judge. */
@@ -166,7 +169,14 @@ function compressed(body: Uint8Array): Promise<Buffer> {
 function close(server: Server, streams: Set<() => void>): Promise<void> {
   for (const end of [...streams]) end();
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    // A connection is idle only once its last answer is written, some turns from now.
+    const idle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK);
+    const force = setTimeout(() => server.closeAllConnections(), GRACE);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(force);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }

@@ -1,4 +1,5 @@
 import type { CryptoPort } from '../../base/env/crypto';
+import type { SignatureAlgorithm } from '../algorithm/signature-algorithm';
 import { contextConstructed } from '../der/tags';
 import { bitString, objectIdentifier, sequence, smallInteger, tlv } from '../der/writer';
 import { TAG } from '../der/tags';
@@ -18,6 +19,8 @@ export interface RequestTemplate extends Partial<SubjectAltNames> {
   readonly rawSubject?: Uint8Array;
   /** Written behind the names, which give way to a subjectAltName here. */
   readonly extensions?: readonly Extension[];
+  /** @default what Go takes for the key */
+  readonly signatureAlgorithm?: SignatureAlgorithm;
 }
 
 const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
@@ -34,7 +37,8 @@ export function createCertificateRequest(template: RequestTemplate, key: Signing
     publicKey.spki,
     tlv(contextConstructed(0), ...attributes),
   );
-  const algorithm = defaultAlgorithm(publicKey);
+  const algorithm = template.signatureAlgorithm ?? defaultAlgorithm(publicKey);
+  if (algorithm.keyKind !== publicKey.kind) throw new PkiError('x509: requested SignatureAlgorithm does not match private key type');
   return sequence(info, algorithm.identifier, bitString(signTbs(info, { key, algorithm, crypto })));
 }
 

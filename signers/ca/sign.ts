@@ -1,8 +1,5 @@
-import { encodePem } from '../../pki';
-import { readSigningKeyPair } from '../../pki/signing/secret-key-pair';
-import type { SigningKeyPair } from '../../pki/signing/secret-key-pair';
-import { signTemplate } from '../../pki/signing/sign-template';
-import type { TemplateWithoutSerial } from '../../pki/signing/template';
+import { encodePem, readSigningKeyPair, signTemplate } from '../../pki';
+import type { SigningKeyPair, TemplateWithoutSerial } from '../../pki';
 import { fullName, resourceNamespace } from '../engine/issuer';
 import { asError, failed, issued, retry, waitFor, warning } from '../engine/outcome';
 import type { Outcome } from '../engine/outcome';

@@ -4,7 +4,6 @@ import type { KubeObject } from '../../kube/meta';
 import { Resources } from '../../kube/resources';
 import type { SubjectAccessReview, SubjectAccessReviewSpec } from '../../kube/types/authorization';
 import type { CertificateSigningRequest } from '../../kube/types/certificates';
-import type { Secret } from '../../kube/types/core';
 import type { WorkQueue } from '../../kube/work-queue';
 import { applyOutcome } from './apply-outcome';
 import { climb } from './climb';
@@ -13,6 +12,7 @@ import { drive } from './drive';
 import type { Answerer } from './drive';
 import { issuerType, resourceNamespace } from './issuer';
 import type { Issuer, IssuerType } from './issuer';
+import { readSecret } from './read-secret';
 import { controllerQueue, runQueue } from './run-queue';
 import type { Signers } from './signer';
 import { issuerKey, issuerKind, parseSignerName } from './signer-name';
@@ -54,7 +54,7 @@ function answerer(world: World, client: KubeClient): Answerer {
       case 'review':
         return review(client, question.review);
       case 'secret':
-        return readSecret(client, question.namespace, question.name);
+        return secretOrNone(world, client, question);
       case 'upstream':
         return question.call().then((value) => ({ to: 'upstream', value }));
     }
@@ -67,9 +67,9 @@ async function review(client: KubeClient, spec: SubjectAccessReviewSpec): Promis
   return { to: 'review', value: answered.status?.allowed === true };
 }
 
-async function readSecret(client: KubeClient, namespace: string, name: string): Promise<Answer> {
+async function secretOrNone(world: World, client: KubeClient, ref: { namespace: string; name: string }): Promise<Answer> {
   try {
-    return { to: 'secret', value: await client.get<Secret>(Resources.secrets, name, { namespace }) };
+    return { to: 'secret', value: await readSecret(world, client, ref) };
   } catch (error) {
     if (error instanceof ApiError && error.code === 404) return { to: 'secret', value: undefined };
     throw error;

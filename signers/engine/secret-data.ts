@@ -1,5 +1,5 @@
 import type { Secret } from '../../kube/types/core';
-import type { SecretContent } from '../../pki/signing/secret-key-pair';
+import type { SecretContent } from '../../pki';
 
 /** The bytes under a key; undefined when there is no such key, empty when it is empty. */
 export function secretBytes(secret: Secret, key: string): Uint8Array | undefined {

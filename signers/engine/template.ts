@@ -1,5 +1,5 @@
-import { templateFromRequest } from '../../pki/signing/template';
-import type { TemplateWithoutSerial } from '../../pki/signing/template';
+import { templateFromRequest } from '../../pki';
+import type { TemplateWithoutSerial } from '../../pki';
 import { IS_CA_ANNOTATION } from './annotations';
 import type { Ready } from './ladder';
 import { fromBase64 } from './secret-data';

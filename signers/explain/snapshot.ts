@@ -11,6 +11,7 @@ import { issuerResource } from '../engine/resources';
 import type { Signers, SignerTools } from '../engine/signer';
 import { issuerKey } from '../engine/signer-name';
 import type { IssuerRef } from '../engine/signer-name';
+import { UnknownFact } from '../engine/steps';
 import type { Answer, Question } from '../engine/steps';
 
 /** What is known of the world around one request. Null is known to be absent; a missing entry is not known. */
@@ -49,14 +50,17 @@ export async function takeSnapshot(
 ): Promise<Snapshot> {
   let snapshot = EMPTY_SNAPSHOT;
   const steps = climb(request, { signers, tools });
-  let next = steps.next();
-  while (!next.done) {
-    if (isFinding(next.value)) {
-      next = steps.next();
-      continue;
+  try {
+    for (let next = steps.next(); !next.done;) {
+      if (isFinding(next.value)) next = steps.next();
+      else {
+        snapshot = await extended(snapshot, next.value, client);
+        next = steps.next(answerFrom(snapshot, next.value));
+      }
     }
-    snapshot = await extended(snapshot, next.value, client);
-    next = steps.next(answerFrom(snapshot, next.value));
+  } catch (error) {
+    // Behind what is not known nothing more is asked for.
+    if (!(error instanceof UnknownFact)) throw error;
   }
   return snapshot;
 }

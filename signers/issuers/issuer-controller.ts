@@ -3,7 +3,6 @@ import type { KubeClient } from '../../kube/client';
 import { keyOf } from '../../kube/informer';
 import type { Informer } from '../../kube/informer';
 import type { KubeObject } from '../../kube/meta';
-import { Resources } from '../../kube/resources';
 import { timeText } from '../../kube/time';
 import type { Secret } from '../../kube/types/core';
 import type { WorkQueue } from '../../kube/work-queue';
@@ -11,6 +10,7 @@ import { componentName } from '../engine/controller-names';
 import { fullName, issuerType, resourceNamespace } from '../engine/issuer';
 import type { Issuer, IssuerStatus, IssuerType } from '../engine/issuer';
 import { warning } from '../engine/outcome';
+import { readSecret } from '../engine/read-secret';
 import { issuerResource } from '../engine/resources';
 import { controllerQueue, runQueue } from '../engine/run-queue';
 import type { IssuerKind } from '../engine/signer-name';
@@ -59,7 +59,7 @@ function setUp(issuer: Issuer, setups: Setups, context: SetupContext): Promise<S
 
 function setupContext(world: World, client: KubeClient, namespace: string): SetupContext {
   const { clock, crypto, network, random } = world.tools;
-  const secret = (name: string): Promise<Secret> => client.get<Secret>(Resources.secrets, name, { namespace });
+  const secret = (name: string): Promise<Secret> => readSecret(world, client, { namespace, name });
   return { client, clock, crypto, network, random, namespace, secret };
 }
 

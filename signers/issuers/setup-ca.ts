@@ -1,5 +1,5 @@
 import type { Secret } from '../../kube/types/core';
-import { decodeCertificates, decodePrivateKey } from '../../pki/signing/decode';
+import { decodeCertificates, decodePrivateKey } from '../../pki';
 import { fullName } from '../engine/issuer';
 import { warning } from '../engine/outcome';
 import { secretBytes } from '../engine/secret-data';

@@ -1,9 +1,5 @@
-import { encodePem } from '../../pki';
-import type { PublicKey, SigningKey } from '../../pki';
-import { equalBytes } from '../../pki/bytes';
-import { readSigningKey } from '../../pki/signing/secret-key-pair';
-import { selfSignTemplate } from '../../pki/signing/sign-template';
-import type { TemplateWithoutSerial } from '../../pki/signing/template';
+import { encodePem, readSigningKey, sameKey, selfSignTemplate } from '../../pki';
+import type { SigningKey, TemplateWithoutSerial } from '../../pki';
 import { PRIVATE_KEY_ANNOTATION } from '../engine/annotations';
 import { fullName, resourceNamespace } from '../engine/issuer';
 import { asError, failed, issued, waitFor } from '../engine/outcome';
@@ -37,7 +33,8 @@ export const signSelfSigned: Signer = function* (ready, tools) {
     return yield* shut('template', failed('ErrorGenerating', `Error generating certificate template: ${asError(error).message}`));
   }
   yield passed('template', 'the request agrees with its usages');
-  if (!sameKey(template.publicKey, key.publicKey)) return yield* shut('key-match', failed('ErrorKeyMatch', OTHER_KEY));
+  if (template.publicKey === undefined || !sameKey(template.publicKey, key.publicKey))
+    return yield* shut('key-match', failed('ErrorKeyMatch', OTHER_KEY));
   yield passed('key-match', 'it is');
   return sign({ ...template, crlDistributionPoints: issuer.spec?.selfSigned?.crlDistributionPoints ?? [] }, key, tools);
 };
@@ -67,11 +64,6 @@ function* usable(name: string, read: () => SigningKey): Steps<SigningKey | undef
   }
   yield passed('secret-valid', 'a private key');
   return key;
-}
-
-/** A DSA key has nothing to compare: none can sign here. */
-function sameKey(a: PublicKey | undefined, b: PublicKey): boolean {
-  return a !== undefined && a.kind !== 'DSA' && b.kind !== 'DSA' && equalBytes(a.spki, b.spki);
 }
 
 function sign(template: TemplateWithoutSerial, key: SigningKey, { random, crypto }: SignerTools): Outcome {

@@ -1,7 +1,10 @@
 import type { Clock, Random } from '../../../base/env/ports';
+import type { JsonObject } from '../../../kube/json';
 import type { KubeObject } from '../../../kube/meta';
 import { timeText } from '../../../kube/time';
 import { bootstrapRbac } from '../access';
+import { updateManagedFields } from '../fields';
+import { builtInType } from '../schema';
 import { keyOf } from '../pipeline/place';
 import type { Store } from '../store/store';
 
@@ -15,9 +18,9 @@ interface Environment {
 /** What a kube-apiserver creates at its first start. */
 export function bootstrapObjects(store: Store, environment: Environment): void {
   const time = timeText(environment.clock.now());
-  for (const name of NAMESPACES) put(store, environment, { collection: 'namespaces', object: namespace(name) });
-  for (const { resource, object } of bootstrapRbac(time)) put(store, environment, { collection: resource, object });
-  put(store, environment, { collection: 'services', object: kubernetesService() });
+  for (const name of NAMESPACES) put(store, environment, { collection: 'namespaces', kind: 'Namespace', object: namespace(name) });
+  for (const { resource, object } of bootstrapRbac(time)) put(store, environment, { collection: resource, kind: '', object });
+  put(store, environment, { collection: 'services', kind: 'Service', object: kubernetesService() });
 }
 
 function namespace(name: string): KubeObject {
@@ -52,10 +55,21 @@ function kubernetesService(): KubeObject {
 function put(
   store: Store,
   { clock, random }: Environment,
-  { collection, object }: { readonly collection: string; readonly object: KubeObject },
+  { collection, kind, object }: { readonly collection: string; readonly kind: string; readonly object: KubeObject },
 ): void {
   const { name = '', namespace: inside = '' } = object.metadata ?? {};
-  const system = { uid: random.stream('uid').uuid(), creationTimestamp: timeText(clock.now()) };
+  const now = timeText(clock.now());
+  const tracked = (object.metadata?.managedFields ?? []).length > 0 ? object : trackedByServer(object, kind, now);
+  const system = { uid: random.stream('uid').uuid(), creationTimestamp: now };
   const key = keyOf(inside !== '', inside, name);
-  store.commit({ collection, key, from: undefined, object: { ...object, metadata: { ...object.metadata, ...system } } });
+  store.commit({ collection, key, from: undefined, object: { ...tracked, metadata: { ...tracked.metadata, ...system } } });
+}
+
+/** With the server itself as the manager of what it wrote. Of a kind in core/v1. */
+function trackedByServer(object: KubeObject, kind: string, now: string): KubeObject {
+  const type = builtInType({ group: '', version: 'v1', kind });
+  if (type === undefined) return object;
+  const next = object as JsonObject;
+  const rules = { type, apiVersion: 'v1', resetFields: kind === 'Namespace' ? [['status'], ['spec']] : [['status']] };
+  return updateManagedFields({ ...rules, live: undefined, next, manager: 'kube-apiserver', subresource: '', now }) as KubeObject;
 }

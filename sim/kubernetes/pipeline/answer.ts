@@ -5,6 +5,7 @@ import type { Status } from '../../../kube/status';
 import { concat, textOf, utf8 } from './bytes';
 import type { Call } from './call';
 import { MEDIA_TYPES, negotiate, type Media, type Negotiated, type Offer } from './media-type';
+import { protobufTree } from './protobuf';
 import { yamlText } from './yaml';
 
 const NEWLINE = utf8('\n');
@@ -21,7 +22,12 @@ export function bytesAnswer(call: Call, status: number, body: Uint8Array): HttpR
 /** Answers with a tree that has its kind and apiVersion. */
 export function treeAnswer(call: Call, status: number, tree: object, { media }: Pick<Negotiated, 'media'> = PLAIN): HttpResponse {
   if (media === 'yaml') return { status, headers: headersOf(call, MEDIA_TYPES.yaml), body: utf8(yamlText(tree)) };
+  if (media === 'protobuf') return protobufAnswer(call, status, protobufTree(tree));
   return jsonAnswer(call, status, utf8(wantsIndentation(call) ? JSON.stringify(tree, null, 2) : JSON.stringify(tree)));
+}
+
+export function protobufAnswer(call: Call, status: number, body: Uint8Array): HttpResponse {
+  return { status, headers: headersOf(call, MEDIA_TYPES.protobuf), body };
 }
 
 export function textAnswer(call: Call, status: number, text: string): HttpResponse {

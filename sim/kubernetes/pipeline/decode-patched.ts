@@ -1,8 +1,10 @@
 import { ApiError } from '../../../kube/api-error';
 import { FieldErrors } from '../../../kube/field-error';
 import type { Json } from '../../../kube/json';
-import type { KubeObject } from '../../../kube/meta';
+import { apiVersionOf, type GroupVersionKind, type KubeObject } from '../../../kube/meta';
 import { encodeAny } from '../codec/encode-json';
+import { SCHEME } from '../codec/decode-errors';
+import { interpret, withDefaults } from '../codec/type-meta';
 import { DecodeError } from '../codec/exact-decode';
 import { decodeClean, decodeTyped, readJson } from '../codec/decode-json';
 import type { StructNode } from '../schema/type-node';
@@ -15,16 +17,22 @@ export function decodePatched({ call, target, validation }: PatchRequest, patche
   if (type === undefined) throw ApiError.internalError(`the type ${endpoint.kind.kind} is not described`);
   const text = encodeAny(patched);
   const clean = decodeClean(text, type, endpoint.kind);
-  const { object, strict } = clean === undefined ? decodeSlowly(text, type) : { object: clean, strict: [] };
+  const { object, strict } = clean === undefined ? decodeSlowly(text, type, endpoint.kind) : { object: clean, strict: [] };
   const complaints = [...patchErrors, ...strict];
   if (validation === 'Strict' && complaints.length > 0) throw invalidPatch(text, `strict decoding error: ${complaints.join(', ')}`);
   if (validation === 'Warn') for (const warning of complaints) call.warn(warning);
   return object;
 }
 
-function decodeSlowly(text: string, type: StructNode): ReturnType<typeof decodeTyped> {
+function decodeSlowly(text: string, type: StructNode, kind: GroupVersionKind): ReturnType<typeof decodeTyped> {
   const read = readJson(text);
   if ('error' in read) throw invalidPatch(text, read.error);
+  const meta = interpret(read.raw);
+  if ('error' in meta) throw invalidPatch(text, meta.error);
+  const gvk = withDefaults(meta, kind);
+  if (gvk.kind !== kind.kind || gvk.group !== kind.group || gvk.version !== kind.version) {
+    throw invalidPatch(text, `no kind "${gvk.kind}" is registered for version "${apiVersionOf(gvk)}" in scheme "${SCHEME}"`);
+  }
   try {
     return decodeTyped(read.raw, type);
   } catch (error) {

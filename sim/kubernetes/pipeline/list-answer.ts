@@ -1,11 +1,12 @@
 import type { HttpResponse } from '../../../base/env/http';
 import type { GroupVersionKind, KubeObject } from '../../../kube/meta';
-import { bytesAnswer, treeAnswer, withKindFirst } from './answer';
+import { bytesAnswer, protobufAnswer, treeAnswer, withKindFirst } from './answer';
 import { concat, utf8 } from './bytes';
 import type { Call, Target } from './call';
 import { cellBytes, prefixOf, shown, withKind } from './encode';
-import type { Negotiated } from './media-type';
+import type { Negotiated, Transform } from './media-type';
 import { checkPartialList, partialItem } from './partial';
+import { cellMessage, partialMessage, protobufList } from './protobuf';
 import { tableOf } from './table';
 import type { Page } from './verbs/list';
 
@@ -20,6 +21,8 @@ export function listAnswer(
   const kind: GroupVersionKind = { group: target.definition.group, version: target.version.version, kind: target.definition.listKind };
   const metadata = metadataOf(page);
   const { transform, media } = negotiated;
+  if (media === 'protobuf' && transform?.kind !== 'Table')
+    return protobufAnswer(call, 200, listMessageOf(target, { page, kind, metadata, transform }));
   if (media === 'json' && transform === undefined) return bytesAnswer(call, 200, listBytes(target, { page, kind, metadata }));
   const objects = page.cells.map((cell) => shown(cell, target.version));
   if (transform?.kind === 'Table') {
@@ -32,6 +35,24 @@ export function listAnswer(
     return treeAnswer(call, 200, list, negotiated);
   }
   return treeAnswer(call, 200, withKindFirst({ metadata, items: itemsOf(target, objects) } as KubeObject, kind), negotiated);
+}
+
+/** Items have no kind in protobuf, those of metadata lists neither. */
+function listMessageOf(
+  target: Target,
+  { page, kind, metadata, transform }: ListParts & { readonly transform: Transform | undefined },
+): Uint8Array {
+  const { version, endpoint } = target;
+  if (transform === undefined) {
+    return protobufList(
+      metadata,
+      page.cells.map((cell) => cellMessage(cell, version, endpoint.kind)),
+      kind,
+    );
+  }
+  checkPartialList(transform, target);
+  const items = page.cells.map((cell) => partialMessage(partialItem(shown(cell, version), transform.version)));
+  return protobufList(metadata, items, { group: 'meta.k8s.io', version: transform.version, kind: 'PartialObjectMetadataList' });
 }
 
 function metadataOf({ revision, continue: token, remaining }: Page): object {

@@ -82,6 +82,7 @@ function watchProblems({ resourceVersionMatch: match, sendInitialEvents, continu
   }
   if (sendInitialEvents !== undefined && match !== 'NotOlderThan') {
     problems.push(forbidMatch('sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'));
+    if (match !== '') problems.push(FieldErrors.notSupported('resourceVersionMatch', match, ['NotOlderThan']));
   }
   if (match !== '' && token !== '') problems.push(forbidMatch('resourceVersionMatch is forbidden when continue is provided'));
   return problems;

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../kube/json';
 import { apiVersionOf, parseApiVersion, type KubeObject } from '../../../kube/meta';
 import { timeText } from '../../../kube/time';
 import { applyPatch, updateManagedFields, type OwnershipRules } from '../fields';
+import { withKindFirst } from './answer';
 import type { Call, Target } from './call';
 
 /** The object with managedFields that say who made it. */
@@ -31,7 +32,7 @@ export function applied(call: Call, target: Target, { live, patch, force }: Appl
   if (rules === undefined) return patch;
   return applyPatch({
     ...rules,
-    live: live as JsonObject | undefined,
+    live: live === undefined ? undefined : (withKindFirst(live, target.endpoint.kind) as JsonObject),
     patch,
     kind: target.endpoint.kind.kind,
     manager: call.fieldManager,

@@ -1,5 +1,6 @@
 import type { Call, Target } from './call';
-import { negotiate, notAcceptable, type Media, type Negotiated, type Offer } from './media-type';
+import { ApiError } from '../../../kube/api-error';
+import { MEDIA_TYPES, negotiate, notAcceptable, type Media, type Negotiated, type Offer } from './media-type';
 
 const BUILTIN: readonly Media[] = ['json', 'yaml', 'protobuf'];
 const CUSTOM: readonly Media[] = ['json', 'yaml'];
@@ -15,6 +16,18 @@ export function negotiateObject(call: Call, target: Target): Negotiated {
   return negotiated;
 }
 
+/** How this call's events are to be written. Throws 406. */
+export function negotiateStream(call: Call, target: Target): Negotiated {
+  const accept = call.header('accept');
+  if (accept === '' || accept === 'application/json' || accept === '*/*') return PLAIN;
+  const negotiated = negotiate(accept, target.definition.custom ? CUSTOM_STREAMS : STREAMS);
+  if (negotiated !== undefined) return negotiated;
+  const types = STREAMS.media.map((media) => `${MEDIA_TYPES[media]};stream=watch`);
+  throw ApiError.of({ code: 406, reason: 'NotAcceptable', message: `only the following media types are accepted: ${types.join(', ')}` });
+}
+
+const STREAMS: Offer = { media: ['json', 'protobuf'], table: true, partial: true };
+const CUSTOM_STREAMS: Offer = { ...STREAMS, protobufOnlyForPartial: true };
 const CUSTOM_OFFER: Offer = { media: BUILTIN, table: true, partial: true, protobufOnlyForPartial: true };
 const FULL_OFFER: Offer = { media: BUILTIN, table: true, partial: true };
 const PLAIN_OFFER: Offer = { media: BUILTIN, table: false, partial: true };

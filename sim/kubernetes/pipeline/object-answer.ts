@@ -1,12 +1,13 @@
 import type { HttpResponse } from '../../../base/env/http';
 import type { KubeObject } from '../../../kube/meta';
 import type { Cell } from '../store/cell';
-import { bytesAnswer, treeAnswer } from './answer';
+import { bytesAnswer, protobufAnswer, treeAnswer } from './answer';
 import { textOf } from './bytes';
 import type { Call, Target } from './call';
 import { cellBytes, endpointBytes, shown, withKind } from './encode';
 import type { Negotiated } from './media-type';
 import { partialObject } from './partial';
+import { protobufCell } from './protobuf';
 import { tableOf } from './table';
 import { viewOf } from './view';
 
@@ -21,6 +22,9 @@ export function cellAnswer(call: Call, target: Target, { negotiated, status, cel
   const { definition, version, endpoint } = target;
   if (endpoint.lens === undefined && negotiated.media === 'json' && negotiated.transform === undefined && !negotiated.pretty) {
     return bytesAnswer(call, status, withKind(cellBytes(cell, version, definition.group), endpoint.kind));
+  }
+  if (endpoint.lens === undefined && negotiated.media === 'protobuf' && negotiated.transform === undefined) {
+    return protobufAnswer(call, status, protobufCell(cell, version, endpoint.kind));
   }
   return objectAnswer(call, target, { negotiated, status, object: viewOf(target, shown(cell, version)) });
 }

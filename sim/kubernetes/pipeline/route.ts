@@ -79,16 +79,23 @@ function targetOf(call: Call): Target | undefined {
   if (misplaced && definition.custom) return undefined;
   const byFieldSelector = name !== '' && (call.info.verb === 'list' || call.info.verb === 'watch');
   if (endpoint === undefined || (misplaced && !(definition.namespaced && byFieldSelector))) throw ApiError.noSuchResource();
+  const everywhere = definition.namespaced && namespace === '' && name === '';
+  if (everywhere && !endpoint.verbs.includes('list')) throw ApiError.noSuchResource();
+  if (subresource === '' && name !== '' && !endpoint.verbs.some((verb) => ITEM_VERBS.has(verb))) throw ApiError.noSuchResource();
   return { definition, version, endpoint };
 }
+
+/** Verbs that need a name; without any of them, no path with a name leads anywhere. */
+const ITEM_VERBS: ReadonlySet<string> = new Set(['get', 'update', 'patch', 'delete']);
 
 function serves(registry: Registry, group: string): boolean {
   return registry.definitions.some((definition) => definition.group === group);
 }
 
 function allows(call: Call, { definition, endpoint }: Target): boolean {
-  const { verb, namespace, subresource } = call.info;
+  const { verb, namespace, subresource, name } = call.info;
   if (!endpoint.verbs.includes(verb)) return false;
+  if (name === '' && ITEM_VERBS.has(verb)) return false;
   const everywhere = definition.namespaced && namespace === '' && subresource === '';
   return !everywhere || verb === 'list' || verb === 'watch';
 }

@@ -20,7 +20,18 @@ const EVERYTHING: Selection = { empty: true, key: '', matches: () => true };
 
 /** What the query's selectors say. Objects are in the version's form. Throws 400. */
 export function selectionOf(call: Call, target: Target): Selection {
-  if (call.query.size === 0) return EVERYTHING;
+  // A watch of one object has its name in the path, or in the field selector as well.
+  const { name } = call.info;
+  const asked = call.query.size === 0 ? EVERYTHING : selectionOfQuery(call, target);
+  if (name === '') return asked;
+  return {
+    empty: false,
+    key: `${asked.key}\n${name}`,
+    matches: (object) => object.metadata?.name === name && asked.matches(object),
+  };
+}
+
+function selectionOfQuery(call: Call, target: Target): Selection {
   const labelText = firstValue(call.query, 'labelSelector');
   const fieldText = firstValue(call.query, 'fieldSelector');
   if (labelText === '' && fieldText === '') return EVERYTHING;

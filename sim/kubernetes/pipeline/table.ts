@@ -4,7 +4,8 @@ import type { KubeObject } from '../../../kube/meta';
 import type { TablePrinter } from '../model/strategy';
 import type { Call, Target } from './call';
 import { partialItem } from './partial';
-import { withKindFirst } from './answer';
+import { textOf } from './bytes';
+import { objectBytes, withKind } from './encode';
 import { firstValue } from './query';
 
 interface TableInput {
@@ -25,10 +26,18 @@ export function tableOf(call: Call, target: Target, { objects, metadata, version
     cells: printer.cells(object, now),
     ...(include === 'None'
       ? { object: null }
-      : { object: include === 'Object' ? withKindFirst(object, target.endpoint.kind) : partialItem(object, version) }),
+      : { object: include === 'Object' ? completeTree(object, target) : partialItem(object, version) }),
   }));
   const columns = withColumns ? printer.columns.map((column) => ({ format: '', priority: 0, ...column })) : null;
-  return { kind: 'Table', apiVersion: `meta.k8s.io/${version}`, metadata, columnDefinitions: columns, rows } as KubeObject & object;
+  // Upstream's printers begin with an empty list, the default one with none.
+  const shownRows = rows.length === 0 && printer === DEFAULT_PRINTER ? null : rows;
+  return { kind: 'Table', apiVersion: `meta.k8s.io/${version}`, metadata, columnDefinitions: columns, rows: shownRows } as KubeObject &
+    object;
+}
+
+/** With everything that Go prints. */
+function completeTree(object: KubeObject, { version, endpoint }: Target): KubeObject {
+  return JSON.parse(textOf(withKind(objectBytes(object, version), endpoint.kind))) as KubeObject;
 }
 
 export function includeObject(call: Call): 'None' | 'Metadata' | 'Object' {

@@ -110,7 +110,9 @@ function write(call: Call, target: Target, { cell, current, next }: Write): Cell
   if (held && sameTree(settled, current)) return cell;
   if (call.dryRun) return new Cell(cell.key, cell.revision, stored, { deleted: false, previous: undefined });
   if (held) return store.commit({ ...change, object: stored });
-  return store.commit({ ...change, object: undefined, last: stored });
+  // Watchers see the object as it was; the client gets what it made of it.
+  if (store.commit({ ...change, object: undefined }) === undefined) return undefined;
+  return new Cell(cell.key, cell.revision, stored, { deleted: false, previous: undefined });
 }
 
 /** Whether something still has to happen before a deleted object may go. */

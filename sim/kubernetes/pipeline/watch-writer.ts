@@ -7,6 +7,7 @@ import type { Call, Target } from './call';
 import { cellBytes, objectBytes, shown, withKind } from './encode';
 import { MEDIA_TYPES, type Negotiated, type Transform } from './media-type';
 import { partialItem } from './partial';
+import { protobufCell, protobufEvent, protobufObject, protobufTree } from './protobuf';
 import { includeObject, tableOf } from './table';
 
 /** Writes the events of a watch in one media type and transformation. */
@@ -15,29 +16,51 @@ export interface WatchWriter {
   /** Equal keys write equal bytes. */
   readonly key: string;
   event(type: EventType, cell: Cell, first: boolean): Uint8Array;
-  bookmark(revision: number, initial: boolean): Uint8Array;
+  bookmark(revision: number, place: { readonly initial: boolean; readonly first: boolean }): Uint8Array;
   error(status: Status): Uint8Array;
 }
 
 const INITIAL_EVENTS_END = { 'k8s.io/initial-events-end': 'true' };
+const PROTOBUF_STREAM = 'application/vnd.kubernetes.protobuf;stream=watch';
 const LINE_END = utf8('}\n');
 const NOTHING = new Uint8Array();
 
 export function watchWriter(call: Call, target: Target, negotiated: Negotiated): WatchWriter {
-  const { transform } = negotiated;
+  const { transform, media } = negotiated;
   if (transform !== undefined) return treeWriter(call, target, { negotiated, transform });
+  return media === 'protobuf' ? protobufWriter(target) : jsonWriter(target);
+}
+
+function jsonWriter(target: Target): WatchWriter {
   const { definition, version, endpoint } = target;
   const frame = (type: string, object: Uint8Array): Uint8Array => concat([utf8(`{"type":"${type}","object":`), object, LINE_END]);
   return {
     contentType: MEDIA_TYPES.json,
-    key: negotiated.media,
+    key: 'json',
     event: (type, cell) => {
       const left = objectThatLeft(type, cell);
       const body = left === undefined ? cellBytes(cell, version, definition.group) : objectBytes(converted(left, target), version);
       return frame(type, withKind(body, endpoint.kind));
     },
-    bookmark: (revision, initial) => frame('BOOKMARK', withKind(objectBytes(bookmarkObject(revision, initial), version), endpoint.kind)),
+    bookmark: (revision, { initial }) =>
+      frame('BOOKMARK', withKind(objectBytes(bookmarkObject(revision, initial), version), endpoint.kind)),
     error: (status) => frame('ERROR', utf8(JSON.stringify(status))),
+  };
+}
+
+function protobufWriter(target: Target): WatchWriter {
+  const { version, endpoint } = target;
+  return {
+    contentType: PROTOBUF_STREAM,
+    key: 'protobuf',
+    event: (type, cell) => {
+      const left = objectThatLeft(type, cell);
+      const sealed =
+        left === undefined ? protobufCell(cell, version, endpoint.kind) : protobufObject(converted(left, target), endpoint.kind);
+      return protobufEvent(type, sealed);
+    },
+    bookmark: (revision, { initial }) => protobufEvent('BOOKMARK', protobufObject(bookmarkObject(revision, initial), endpoint.kind)),
+    error: (status) => protobufEvent('ERROR', protobufTree(status)),
   };
 }
 
@@ -55,16 +78,18 @@ function treeWriter(
     table
       ? tableOf(call, target, { objects: [object], metadata: rowMetadata(object), version, withColumns: first })
       : partialItem(object, version);
-  const line = (type: string, object: unknown): Uint8Array => utf8(`{"type":"${type}","object":${JSON.stringify(object)}}\n`);
+  const protobuf = negotiated.media === 'protobuf';
+  const line = (type: string, object: object): Uint8Array =>
+    protobuf ? protobufEvent(type, protobufTree(object)) : utf8(`{"type":"${type}","object":${JSON.stringify(object)}}\n`);
   return {
-    contentType: MEDIA_TYPES.json,
+    contentType: protobuf ? PROTOBUF_STREAM : MEDIA_TYPES.json,
     key: [negotiated.media, kind, version, table ? includeObject(call) : ''].join('\n'),
     event: (type, cell, first) => {
       if (silent) return NOTHING;
       const left = objectThatLeft(type, cell);
       return line(type, objectOf(left === undefined ? shown(cell, target.version) : converted(left, target), first));
     },
-    bookmark: (revision, initial) => (silent ? NOTHING : line('BOOKMARK', objectOf(bookmarkObject(revision, initial), true))),
+    bookmark: (revision, { initial, first }) => (silent ? NOTHING : line('BOOKMARK', objectOf(bookmarkObject(revision, initial), first))),
     error: (status) => line('ERROR', status),
   };
 }

@@ -5,6 +5,7 @@ import type { BuiltinBehaviour } from '../model/builtin';
 import type { Strategy } from '../model/strategy';
 import { accessActions } from './access-actions';
 import { webhookConfigurationMain } from './admissionregistration/webhooks';
+import { tokenRequestStrategy } from './authentication';
 import { isScaled, scaleLens } from './apps/scale';
 import { daemonSetMain, workloadMain } from './apps/workload';
 import { cronJobMain, jobMain } from './batch/job';
@@ -73,6 +74,7 @@ function ownStrategies({ crypto, access }: ResourceDependencies): ReadonlyMap<st
     ['/secrets/', secretMain(x509)],
     ['/configmaps/', configMapMain],
     ['/serviceaccounts/', serviceAccountMain],
+    ['/serviceaccounts/token', tokenRequestStrategy],
     ['/events/', coreEventMain],
     ['events.k8s.io/events/', groupEventMain],
     ['coordination.k8s.io/leases/', leaseMain],

@@ -10,8 +10,6 @@ export interface Change {
   readonly from: Cell | undefined;
   /** The new object without its resourceVersion, which the store sets; undefined deletes. */
   readonly object: KubeObject | undefined;
-  /** Of a deletion: how the object looked at its end. Default: as it was. */
-  readonly last?: KubeObject;
 }
 
 export type Listener = (collection: string, cell: Cell) => void;
@@ -71,13 +69,13 @@ export class Store {
   }
 
   /** Undefined when `change.from` is not what is there any more. */
-  commit({ collection: name, key, from, object, last }: Change): Cell | undefined {
+  commit({ collection: name, key, from, object }: Change): Cell | undefined {
     const collection = this.collection(name);
     const head = collection.head(key);
     if ((head?.deleted === true ? undefined : head) !== from) return undefined;
     if (object === undefined && from === undefined) return undefined;
     this.#revision++;
-    const state = object ?? last ?? from?.object ?? {};
+    const state = object ?? from?.object ?? {};
     const stamped = { ...state, metadata: { ...state.metadata, resourceVersion: String(this.#revision) } };
     const cell = new Cell(key, this.#revision, stamped, { deleted: object === undefined, previous: head });
     collection.append(cell, this.#clock.now(), this.#history);

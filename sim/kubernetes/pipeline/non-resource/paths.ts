@@ -18,9 +18,9 @@ export function builtinPaths(): Map<string, NonResourceHandler> {
   const paths = new Map<string, NonResourceHandler>([
     ['/', index],
     ['/api', coreVersions],
-    ['/api/', groupDocument],
+    ['/api/', (call) => (isBare(call) ? coreVersions(call) : groupDocument(call))],
     ['/apis', groupList],
-    ['/apis/', groupDocument],
+    ['/apis/', (call) => (isBare(call) ? groupList(call) : groupDocument(call))],
     ['/version', versionDocument],
     ['/version/', versionDocument],
   ]);
@@ -29,6 +29,11 @@ export function builtinPaths(): Map<string, NonResourceHandler> {
     paths.set(`/${path}/`, healthHandler(path));
   }
   return paths;
+}
+
+/** `/api/` and `/apis/` themselves. */
+function isBare({ info }: Call): boolean {
+  return info.path.lastIndexOf('/') === info.path.indexOf('/', 1) && info.path.endsWith('/');
 }
 
 function versionDocument(call: Call): ReturnType<NonResourceHandler> {

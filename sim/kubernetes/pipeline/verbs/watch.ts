@@ -1,6 +1,6 @@
 import type { BodySink, BodyStream, HttpResponse } from '../../../../base/env/http';
 import { ApiError } from '../../../../kube/api-error';
-import type { EventType } from '../../store/watch-group';
+import type { EventType, Watcher } from '../../store/watch-group';
 import type { Cell } from '../../store/cell';
 import type { Status } from '../../../../kube/status';
 import { headersOf } from '../answer';
@@ -8,7 +8,7 @@ import type { Call, Target } from '../call';
 import { shown } from '../encode';
 import { listOptions, type ListOptions } from '../list-options';
 import type { Negotiated } from '../media-type';
-import { negotiateObject } from '../negotiate';
+import { negotiateStream } from '../negotiate';
 import { collectionOf, namespaceOf } from '../place';
 import { readRevision } from '../revision';
 import { selectionOf, type Selection } from '../selection';
@@ -30,7 +30,7 @@ interface Plan {
 }
 
 export function watchVerb(call: Call, target: Target): HttpResponse {
-  const negotiated = negotiateObject(call, target);
+  const negotiated = negotiateStream(call, target);
   const options = listOptions(call, true);
   const selection = selectionOf(call, target);
   const writer = watchWriter(call, target, negotiated);
@@ -82,8 +82,9 @@ class Stream {
       first = false;
       return true;
     });
-    if (options.allowWatchBookmarks) sink.write(writer.bookmark(current, true));
-    return !first;
+    if (!options.allowWatchBookmarks) return !first;
+    sink.write(writer.bookmark(current, { initial: true, first }));
+    return true;
   }
 
   #join(sink: BodySink, { after, started }: { readonly after: number; readonly started: boolean }): void {
@@ -107,13 +108,14 @@ class Stream {
       },
     });
     this.#leave = leave;
-    if (plan.options.allowWatchBookmarks) this.#bookmarks(sink, () => watcher.takeMoved());
+    if (plan.options.allowWatchBookmarks) this.#bookmarks(sink, watcher);
   }
 
-  #bookmarks(sink: BodySink, moved: () => boolean): void {
+  #bookmarks(sink: BodySink, watcher: Watcher): void {
     const timeout = (this.plan.options.timeoutSeconds ?? 0) * 1000;
     const send = (): void => {
-      if (moved()) sink.write(this.plan.writer.bookmark(this.call.kernel.store.revision, false));
+      if (!watcher.takeMoved()) return;
+      sink.write(this.plan.writer.bookmark(this.call.kernel.store.revision, { initial: false, first: false }));
     };
     const again = (): void => {
       this.#after(BOOKMARK_EVERY, () => {

@@ -1,3 +1,3 @@
 export { selfSubjectReview, wireUser } from './self-review';
-export { tokenRequest } from './token-request';
+export { tokenRequest, tokenRequestStrategy } from './token-request';
 export { tokenReview } from './token-review';

@@ -6,6 +6,7 @@ import type { TokenRequest, TokenRequestSpec } from '../../../../kube/types/auth
 import type { ServiceAccountTokens } from '../../access';
 import type { Action, ActionWorld } from '../../model/action';
 import type { RequestContext } from '../../model/request-context';
+import type { Strategy } from '../../model/strategy';
 import { boundObjects } from './bound-objects';
 
 const DEFAULT_EXPIRATION = 3600;
@@ -63,6 +64,14 @@ function accountOf({ metadata = {} }: TokenRequest, { info }: RequestContext, wo
   const why = `the UID in the token request (${asked}) does not match the UID of the service account (${actual})`;
   throw ApiError.conflict({ group: REQUEST_KIND.group, resource: REQUEST_KIND.kind }, info.name, why);
 }
+
+/** Defaults come before managers are recorded, so that a request without a duration owns the default one. */
+export const tokenRequestStrategy: Strategy<TokenRequest> = {
+  applyDefaults: (request) => ({
+    ...request,
+    spec: { ...request.spec, expirationSeconds: request.spec?.expirationSeconds ?? DEFAULT_EXPIRATION },
+  }),
+};
 
 type FullSpec = TokenRequestSpec & Required<Pick<TokenRequestSpec, 'audiences' | 'expirationSeconds'>>;
 

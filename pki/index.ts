@@ -13,6 +13,7 @@ export { createCertificate } from './certificate/create-certificate';
 export type { CertificateTemplate, IssuerFacts } from './certificate/create-certificate';
 export { createSelfSignedCertificate, signCertificate } from './certificate/simple';
 export type { Authority, SigningTools, SimpleCertificate } from './certificate/simple';
+export { parseEcPrivateKey, parsePkcs8PrivateKey, parseRsaPrivateKey } from './key/private-key';
 export { generateSigningKey } from './key/signing-key';
 export type { SigningKey } from './key/signing-key';
 export type { PublicKey } from './key/public-key';

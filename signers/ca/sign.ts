@@ -1,13 +1,13 @@
-import { encodePem, readSigningKeyPair, signTemplate } from '../../pki';
+import { encodePem, signTemplate } from '../../pki';
 import type { SigningKeyPair, TemplateWithoutSerial } from '../../pki';
 import { fullName, resourceNamespace } from '../engine/issuer';
 import { asError, failed, issued, retry, waitFor, warning } from '../engine/outcome';
 import type { Outcome } from '../engine/outcome';
-import { secretContent } from '../engine/secret-data';
 import type { Signer, SignerTools } from '../engine/signer';
 import { askSecret, passed, shut, UnknownFact } from '../engine/steps';
 import type { Steps } from '../engine/steps';
 import { templateOf } from '../engine/template';
+import { keyPairOf } from './key-pairs';
 
 interface SecretRef {
   readonly namespace: string;
@@ -38,7 +38,7 @@ function* keyPairIn(secretRef: SecretRef, tools: SignerTools): Steps<SigningKeyP
     const secret = yield* askSecret(secretRef.namespace, secretRef.name);
     if (secret === undefined) return yield* shut('secret-exists', waitFor('SecretMissing', `Referenced secret ${name} not found`));
     yield passed('secret-exists', `Secret ${name}`);
-    return yield* usable(name, () => readSigningKeyPair(secretContent(name, secret), tools.crypto));
+    return yield* usable(name, () => keyPairOf(name, secret, tools.crypto));
   } catch (error) {
     if (error instanceof UnknownFact) throw error;
     const message = `Failed to get certificate key pair from secret ${name}: ${asError(error).message}`;

@@ -9,3 +9,6 @@ for (const room of ROOMS) {
     if (entry.isFile() && /\/data\/[^/]+\.json$/.test(path)) cpSync(path, `dist/${path}`);
   }
 }
+
+// The version that `csrlab --version` prints.
+cpSync('package.json', 'dist/package.json');

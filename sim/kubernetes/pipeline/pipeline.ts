@@ -76,8 +76,11 @@ function identify(kernel: Kernel, call: Call): void {
 
 /** The one place that turns a thrown error into an answer. */
 function failure(call: Call, error: unknown): HttpResponse {
-  const { status, code } =
-    error instanceof ApiError ? error : ApiError.internalError(error instanceof Error ? error.message : String(error));
-  call.audit?.responseStatus(status);
-  return statusAnswer(call, status, code);
+  if (error instanceof ApiError) {
+    call.audit?.responseStatus(error.status);
+    return statusAnswer(call, error.status, error.code);
+  }
+  const why = error instanceof Error ? error.message : String(error);
+  call.audit?.panicked(why);
+  return statusAnswer(call, ApiError.internalError(why).status, 500);
 }

@@ -99,6 +99,21 @@ describe('the audit log', () => {
     });
   }
 
+  it('keeps a patch as it was sent, and ends with a panic', () => {
+    const { log, events } = heard({ policy: 'Request' });
+    const trail = log.begin(requested('PATCH', '/api/v1/namespaces/n/configmaps/a'));
+    trail?.requestPatch(() => '{"data":null}');
+    trail?.panicked('boom');
+    trail?.completed(500);
+    assert.deepEqual(
+      events.map(({ stage, requestObject, responseStatus }) => ({ stage, requestObject, message: responseStatus?.message })),
+      [
+        { stage: 'RequestReceived', requestObject: undefined, message: undefined },
+        { stage: 'Panic', requestObject: { data: null }, message: "APIServer panic'd: boom" },
+      ],
+    );
+  });
+
   it('leaves managers out when the policy says so', () => {
     const { log, events } = heard({ policy: { omitManagedFields: true, rules: [{ level: 'RequestResponse' }] } });
     const trail = log.begin(requested('GET', '/api/v1/pods'));

@@ -25,6 +25,7 @@ export class AuditTrail {
   readonly #decision: AuditDecision;
   readonly #around: Surroundings;
   #event: Growing;
+  #broken = false;
 
   constructor(audited: AuditRequest, decision: AuditDecision, around: Surroundings) {
     const { auditId, user } = audited;
@@ -69,9 +70,14 @@ export class AuditTrail {
     if (this.#wants('Request')) this.#add({ requestObject: this.#shown(object) });
   }
 
-  /** A patch as it was sent. */
-  requestPatch(patch: unknown): void {
-    if (this.#wants('Request')) this.#add({ requestObject: patch });
+  /** A patch as it was sent, read only when it is wanted; what is no JSON is left out. */
+  requestPatch(read: () => string): void {
+    if (!this.#wants('Request')) return;
+    try {
+      this.#add({ requestObject: JSON.parse(read()) as unknown });
+    } catch {
+      return;
+    }
   }
 
   /** Whether the answer's object is worth decoding. */
@@ -96,7 +102,9 @@ export class AuditTrail {
     this.#emit('ResponseStarted');
   }
 
+  /** Nothing follows a panic. */
   completed(code: number): void {
+    if (this.#broken) return;
     this.#setCode(code);
     this.#emit('ResponseComplete');
   }
@@ -107,6 +115,7 @@ export class AuditTrail {
       ...{ message: `APIServer panic'd: ${why}`, reason: 'InternalError', code: 500 },
     });
     this.#emit('Panic');
+    this.#broken = true;
   }
 
   #setCode(code: number): void {

@@ -23,6 +23,7 @@ const APPLY = 'application/apply-patch+yaml';
 export async function patchVerb(call: Call, target: Target): Promise<HttpResponse> {
   const negotiated = negotiateObject(call, target);
   const type = bareType(call.header('content-type'));
+  call.audit?.requestPatch(() => textOf(call.request.body ?? new Uint8Array()));
   const update = type === APPLY ? applyUpdate(call, target) : patchUpdate(call, target, type);
   const { cell, created } = await updateObject(call, target, update);
   return cellAnswer(call, target, { negotiated, status: created ? 201 : 200, cell });

@@ -2,12 +2,16 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import type { TLSSocket } from 'node:tls';
 import { isStream } from '../http';
 import type { Handler, HttpRequest, HttpResponse, Peer } from '../http';
+import { NetworkError } from '../network-error';
 import type { Listener, ListenOptions } from '../ports';
 
 // Longer than clients keep idle connections (Go: 90 s), so that it is never the server that closes one while a request is on its way.
 const KEEP_ALIVE = 120_000;
 
-/** Serves a handler over HTTP or HTTPS. A client certificate is asked for but never checked here: that is the handler's business. */
+/**
+ * Serves a handler over HTTP or HTTPS. A client certificate is asked for but never checked here: that is the handler's business. A handler
+ * that rejects with a NetworkError breaks the connection without an answer.
+ */
 export async function listen(options: ListenOptions, handler: Handler): Promise<Listener> {
   const server = await createServer(options, (request, response) => void answer({ handler, request, response }));
   server.keepAliveTimeout = KEEP_ALIVE;
@@ -49,7 +53,7 @@ async function answer({ handler, request, response }: Exchange): Promise<void> {
   try {
     reply(response, await handler(await readRequest(request, gone.signal), peerOf(request)));
   } catch (error) {
-    if (response.headersSent || gone.signal.aborted) response.destroy();
+    if (response.headersSent || gone.signal.aborted || error instanceof NetworkError) response.destroy();
     else reply(response, { status: 500, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: encode(`${String(error)}\n`) });
   }
 }

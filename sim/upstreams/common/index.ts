@@ -1,0 +1,11 @@
+export { answer, headerOf, jsonOf, pathOf } from './answer';
+export { controlSurface, ControlError } from './control';
+export type { ControlOptions, ControlRoute } from './control';
+export { Faults } from './faults';
+export type { Exchange, Fault, FaultAnswer, FaultRule } from './faults';
+export { observed } from './observed';
+export type { Observed } from './observed';
+export { RequestLog } from './request-log';
+export type { LoggedRequest } from './request-log';
+export { serveAuthority } from './serve-authority';
+export type { AuthorityListeners, ServeAuthorityOptions } from './serve-authority';

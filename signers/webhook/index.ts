@@ -1,3 +1,3 @@
-export { webhookHandler, respond, VALIDATE_PATH, WEBHOOK_NAME } from './review';
+export { createWebhook, MUTATE_PATH, VALIDATE_PATH, WEBHOOK_NAME } from './handler';
 export { validateIssuer } from './validate-issuer';
 export type { Verdict } from './validate-issuer';

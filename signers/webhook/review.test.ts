@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { isObject } from '../../kube/json';
 import type { JsonObject } from '../../kube/json';
-import { respond, webhookHandler } from './review';
+import { nodeCrypto } from '../../base/env/node/crypto';
+import { createWebhook } from './handler';
+import { mutate, validate } from './review';
 
 interface Exchange {
   readonly scenario: string;
@@ -11,14 +13,15 @@ interface Exchange {
   readonly denial?: string;
 }
 
-const exchanges = JSON.parse(
-  gunzipSync(readFileSync('fixtures/recorded/engine/webhook-issuers.json.gz')).toString('utf8'),
-) as readonly Exchange[];
+const exchanges = JSON.parse(gunzipSync(readFileSync('fixtures/recorded/engine/webhook.json.gz')).toString('utf8')) as readonly Exchange[];
 
-const review = (object: JsonObject): ReturnType<typeof respond> =>
+const crypto = nodeCrypto();
+const respond = (request: JsonObject): ReturnType<typeof validate> => validate(request, crypto);
+
+const review = (object: JsonObject): ReturnType<typeof validate> =>
   respond({ uid: '1', operation: 'CREATE', kind: { kind: object.kind ?? '' }, object });
 
-describe('admission of issuers', () => {
+describe('admission', () => {
   it('has recordings to compare with', () => assert.ok(exchanges.length > 100));
 
   for (const [index, { scenario, object, denial }] of exchanges.entries()) {
@@ -38,7 +41,7 @@ describe('admission of issuers', () => {
   it('answers a review over HTTP with its uid', async () => {
     const request = { uid: 'abc', operation: 'UPDATE', kind: { kind: 'ClusterIssuer' }, object: { spec: {} } };
     const body = new TextEncoder().encode(JSON.stringify({ apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', request }));
-    const answer = await webhookHandler({ method: 'POST', path: '/validate?timeout=30s', headers: {}, body }, {});
+    const answer = await createWebhook(crypto)({ method: 'POST', path: '/validate?timeout=30s', headers: {}, body }, {});
     const parsed: unknown = JSON.parse(new TextDecoder().decode(answer.body as Uint8Array));
     const status = {
       metadata: {},
@@ -48,6 +51,17 @@ describe('admission of issuers', () => {
     };
     assert.ok(isObject(parsed));
     assert.deepEqual(parsed.response, { uid: 'abc', allowed: false, status });
+  });
+
+  it('writes who asks into a new CertificateRequest', () => {
+    const userInfo = { username: 'alice', uid: 'u', groups: ['dev'], extra: {} };
+    const { patch = '' } = mutate({ uid: '1', operation: 'CREATE', kind: { kind: 'CertificateRequest' }, userInfo });
+    assert.deepEqual(JSON.parse(atob(patch)), [
+      { op: 'add', path: '/spec/username', value: 'alice' },
+      { op: 'add', path: '/spec/uid', value: 'u' },
+      { op: 'add', path: '/spec/groups', value: ['dev'] },
+    ]);
+    assert.equal(mutate({ uid: '1', operation: 'UPDATE', kind: { kind: 'CertificateRequest' }, userInfo }).patch, undefined);
   });
 
   it('lets deletions and other kinds pass', () => {

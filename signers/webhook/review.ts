@@ -1,46 +1,33 @@
-import type { Handler, HttpRequest, HttpResponse } from '../../base/env/http';
-import { isObject } from '../../kube/json';
+import type { CryptoPort } from '../../base/env/crypto';
+import type { FieldError } from '../../kube/field-error';
 import type { JsonObject } from '../../kube/json';
 import { read } from './fields';
+import { identityPatch } from './mutate';
+import { validateCertificate } from './validate-certificate';
+import { validateCertificateRequest, validateCertificateRequestUpdate } from './validate-certificate-request';
 import { validateIssuer } from './validate-issuer';
 import type { Verdict } from './validate-issuer';
 
-export const WEBHOOK_NAME = 'webhook.cert-manager.io';
-export const VALIDATE_PATH = '/validate';
-
-interface ReviewResponse {
+export interface ReviewResponse {
   readonly uid: string;
   readonly allowed: boolean;
   readonly status: { readonly metadata: object; readonly message?: string; readonly reason?: string; readonly code: number };
   readonly warnings?: readonly string[];
+  readonly patchType?: 'JSONPatch';
+  /** Base64. */
+  readonly patch?: string;
 }
 
-const VALIDATED: readonly string[] = ['Issuer', 'ClusterIssuer'];
+const ALLOWED = { allowed: true, status: { metadata: {}, code: 200 } };
+const WRITES: readonly string[] = ['CREATE', 'UPDATE'];
 
-/** Serves admission.k8s.io/v1 reviews on VALIDATE_PATH, and `/livez` and `/healthz`. */
-export const webhookHandler: Handler = (request) => Promise.resolve(answer(request));
-
-function answer(request: HttpRequest): HttpResponse {
-  const path = request.path.split('?', 1)[0];
-  if (path === '/livez' || path === '/healthz') return reply(200, 'ok', 'text/plain');
-  if (path !== VALIDATE_PATH) return reply(404, '404 page not found\n', 'text/plain');
-  const review = parse(request.body);
-  const asked = read.object(review, 'request');
-  if (review === undefined || asked === undefined) return reply(400, 'the body is no AdmissionReview with a request\n', 'text/plain');
-  const apiVersion = read.text(review, 'apiVersion');
-  return reply(200, JSON.stringify({ kind: 'AdmissionReview', apiVersion, response: respond(asked) }), 'application/json');
-}
-
-/** Answers one admission request. Only creates and updates of issuers can be denied. */
-export function respond(request: JsonObject): ReviewResponse {
+/** Answers an admission request of the validating webhook: creates and updates of cert-manager's kinds can be denied. */
+export function validate(request: JsonObject, crypto: CryptoPort): ReviewResponse {
   const uid = read.text(request, 'uid');
   const object = read.object(request, 'object');
-  const kind = read.text(read.object(request, 'kind'), 'kind');
-  if (object === undefined || !VALIDATED.includes(kind) || !['CREATE', 'UPDATE'].includes(read.text(request, 'operation'))) {
-    return { uid, allowed: true, status: { metadata: {}, code: 200 } };
-  }
+  if (object === undefined || !WRITES.includes(read.text(request, 'operation'))) return { uid, ...ALLOWED };
   try {
-    return { uid, ...responseOf(validateIssuer(object)) };
+    return { uid, ...responseOf(verdictOn(object, request, crypto)) };
   } catch (error) {
     // A value that does not decode is the only thing that throws.
     const message = error instanceof Error ? error.message : String(error);
@@ -48,23 +35,37 @@ export function respond(request: JsonObject): ReviewResponse {
   }
 }
 
-function responseOf({ errors, warnings }: Verdict): Omit<ReviewResponse, 'uid'> {
-  const told = warnings.length === 0 ? {} : { warnings };
-  if (errors.length === 0) return { allowed: true, status: { metadata: {}, code: 200 }, ...told };
-  const texts = [...new Set(errors.map(({ field, message }) => `${field}: ${message}`))];
-  const message = texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`;
-  return { allowed: false, status: { metadata: {}, message, reason: 'Forbidden', code: 403 }, ...told };
+/** Answers an admission request of the mutating webhook. */
+export function mutate(request: JsonObject): ReviewResponse {
+  const uid = read.text(request, 'uid');
+  const patch = identityPatch(request);
+  if (patch.length === 0) return { uid, ...ALLOWED };
+  return { uid, ...ALLOWED, patchType: 'JSONPatch', patch: btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(patch)))) };
 }
 
-function parse(body: Uint8Array | undefined): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(body));
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
+function verdictOn(object: JsonObject, request: JsonObject, crypto: CryptoPort): Verdict {
+  const old = read.object(request, 'oldObject');
+  switch (read.text(read.object(request, 'kind'), 'kind')) {
+    case 'Issuer':
+    case 'ClusterIssuer':
+      return validateIssuer(object);
+    case 'Certificate':
+      return only(validateCertificate(object));
+    case 'CertificateRequest':
+      return only(old === undefined ? validateCertificateRequest(object, crypto) : validateCertificateRequestUpdate(object, old));
+    default:
+      return only([]);
   }
 }
 
-function reply(status: number, text: string, type: string): HttpResponse {
-  return { status, headers: { 'content-type': type }, body: new TextEncoder().encode(text) };
+function only(errors: readonly FieldError[]): Verdict {
+  return { errors, warnings: [] };
+}
+
+function responseOf({ errors, warnings }: Verdict): Omit<ReviewResponse, 'uid'> {
+  const told = warnings.length === 0 ? {} : { warnings };
+  if (errors.length === 0) return { ...ALLOWED, ...told };
+  const texts = [...new Set(errors.map(({ field, message }) => `${field}: ${message}`))];
+  const message = texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`;
+  return { allowed: false, status: { metadata: {}, message, reason: 'Forbidden', code: 403 }, ...told };
 }

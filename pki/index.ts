@@ -38,3 +38,5 @@ export { grantedDuration, signClusterRequest } from './cluster/sign-request';
 export type { ClusterAuthority, ClusterPolicy } from './cluster/sign-request';
 export { loadClusterAuthority } from './cluster/load-authority';
 export type { PemFile } from './cluster/load-authority';
+export { lintCertificate } from './lint/lint';
+export type { LintFinding } from './lint/rule';

@@ -1,3 +1,4 @@
+import { escapeHtml, indentJson } from '../../../base/go';
 import type { HttpHeaders, HttpResponse } from '../../../base/env/http';
 import type { GroupVersionKind, KubeObject } from '../../../kube/meta';
 import { apiVersionOf } from '../../../kube/meta';
@@ -13,17 +14,17 @@ const STATUS_OFFER: Offer = { media: ['json', 'yaml', 'protobuf'], table: false,
 // Browsers and people at a terminal get indentation unless they say otherwise.
 const HUMANS = /^(curl|Wget|Mozilla\/5\.0)/;
 
-/** Answers with an object whose JSON is there already: `body` is the whole object without a line break. */
-export function bytesAnswer(call: Call, status: number, body: Uint8Array): HttpResponse {
-  if (wantsIndentation(call)) return jsonAnswer(call, status, utf8(JSON.stringify(JSON.parse(textOf(body)), null, 2)));
-  return { status, headers: headersOf(call, MEDIA_TYPES.json), body: concat([body, NEWLINE]) };
+/** Answers with an object whose JSON is there already: `parts` make up the whole object without a line break. */
+export function bytesAnswer(call: Call, status: number, parts: readonly Uint8Array[]): HttpResponse {
+  const whole = wantsIndentation(call) ? [utf8(indentJson(textOf(concat(parts))))] : parts;
+  return { status, headers: headersOf(call, MEDIA_TYPES.json), body: concat([...whole, NEWLINE]) };
 }
 
 /** Answers with a tree that has its kind and apiVersion. */
 export function treeAnswer(call: Call, status: number, tree: object, { media }: Pick<Negotiated, 'media'> = PLAIN): HttpResponse {
   if (media === 'yaml') return { status, headers: headersOf(call, MEDIA_TYPES.yaml), body: utf8(yamlText(tree)) };
   if (media === 'protobuf') return protobufAnswer(call, status, protobufTree(tree));
-  return jsonAnswer(call, status, utf8(wantsIndentation(call) ? JSON.stringify(tree, null, 2) : JSON.stringify(tree)));
+  return bytesAnswer(call, status, [utf8(escapeHtml(JSON.stringify(tree)))]);
 }
 
 export function protobufAnswer(call: Call, status: number, body: Uint8Array): HttpResponse {
@@ -68,10 +69,6 @@ export function mediaOf(call: Call, offer: Offer): Media {
 }
 
 const PLAIN: Negotiated = { media: 'json', pretty: false };
-
-function jsonAnswer(call: Call, status: number, json: Uint8Array): HttpResponse {
-  return { status, headers: headersOf(call, MEDIA_TYPES.json), body: concat([json, NEWLINE]) };
-}
 
 function wantsIndentation(call: Call): boolean {
   const mark = call.request.path.indexOf('pretty');

@@ -7,6 +7,7 @@ import type { Cell } from '../store/cell';
 import { concat, utf8 } from './bytes';
 
 const COMMA = utf8(',');
+const BRACE = utf8('}');
 const prefixes = new Map<string, Uint8Array>();
 
 /** The object of a cell as a version shows it, without kind and apiVersion. */
@@ -40,8 +41,13 @@ function typedBytes(object: KubeObject, type: StructNode | undefined): Uint8Arra
 
 /** The whole object: `body` has no kind and apiVersion and at least one member. */
 export function withKind(body: Uint8Array, kind: GroupVersionKind): Uint8Array {
+  return concat(partsWithKind(body, kind));
+}
+
+/** The same in parts that are still to be put together. */
+export function partsWithKind(body: Uint8Array, kind: GroupVersionKind): readonly Uint8Array[] {
   const prefix = prefixOf(kind);
-  return body.length <= 2 ? concat([prefix, utf8('}')]) : concat([prefix, COMMA, body.subarray(1)]);
+  return body.length <= 2 ? [prefix, BRACE] : [prefix, COMMA, body.subarray(1)];
 }
 
 /** `{"kind":"Secret","apiVersion":"v1"` */

@@ -1,9 +1,9 @@
 import type { HttpResponse } from '../../../base/env/http';
 import type { GroupVersionKind, KubeObject } from '../../../kube/meta';
 import { bytesAnswer, protobufAnswer, treeAnswer, withKindFirst } from './answer';
-import { concat, utf8 } from './bytes';
+import { utf8 } from './bytes';
 import type { Call, Target } from './call';
-import { cellBytes, prefixOf, shown, withKind } from './encode';
+import { cellBytes, prefixOf, partsWithKind, shown } from './encode';
 import type { Negotiated, Transform } from './media-type';
 import { checkPartialList, partialItem } from './partial';
 import { cellMessage, partialMessage, protobufList } from './protobuf';
@@ -23,7 +23,7 @@ export function listAnswer(
   const { transform, media } = negotiated;
   if (media === 'protobuf' && transform?.kind !== 'Table')
     return protobufAnswer(call, 200, listMessageOf(target, { page, kind, metadata, transform }));
-  if (media === 'json' && transform === undefined) return bytesAnswer(call, 200, listBytes(target, { page, kind, metadata }));
+  if (media === 'json' && transform === undefined) return bytesAnswer(call, 200, listParts(target, { page, kind, metadata }));
   const objects = page.cells.map((cell) => shown(cell, target.version));
   if (transform?.kind === 'Table') {
     return treeAnswer(call, 200, tableOf(call, target, { objects, metadata, version: transform.version }), negotiated);
@@ -70,15 +70,16 @@ interface ListParts {
 }
 
 /** Items of built-in lists leave out their kind, those of custom resources do not. */
-function listBytes({ definition, version, endpoint }: Target, { page, kind, metadata }: ListParts): Uint8Array {
+function listParts({ definition, version, endpoint }: Target, { page, kind, metadata }: ListParts): readonly Uint8Array[] {
   const parts: Uint8Array[] = [prefixOf(kind), utf8(`,"metadata":${JSON.stringify(metadata)},"items":[`)];
   page.cells.forEach((cell, index) => {
     if (index > 0) parts.push(COMMA);
     const body = cellBytes(cell, version, definition.group);
-    parts.push(definition.custom ? withKind(body, endpoint.kind) : body);
+    if (definition.custom) parts.push(...partsWithKind(body, endpoint.kind));
+    else parts.push(body);
   });
   parts.push(END);
-  return concat(parts);
+  return parts;
 }
 
 function itemsOf({ definition, endpoint }: Target, objects: readonly KubeObject[]): readonly KubeObject[] {

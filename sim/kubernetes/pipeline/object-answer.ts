@@ -2,9 +2,9 @@ import type { HttpResponse } from '../../../base/env/http';
 import type { KubeObject } from '../../../kube/meta';
 import type { Cell } from '../store/cell';
 import { bytesAnswer, protobufAnswer, treeAnswer } from './answer';
-import { textOf } from './bytes';
+import { concat, textOf } from './bytes';
 import type { Call, Target } from './call';
-import { cellBytes, endpointBytes, shown, withKind } from './encode';
+import { cellBytes, endpointBytes, partsWithKind, shown } from './encode';
 import type { Negotiated } from './media-type';
 import { partialObject } from './partial';
 import { protobufCell } from './protobuf';
@@ -21,7 +21,7 @@ interface CellAnswer {
 export function cellAnswer(call: Call, target: Target, { negotiated, status, cell }: CellAnswer): HttpResponse {
   const { definition, version, endpoint } = target;
   if (endpoint.lens === undefined && negotiated.media === 'json' && negotiated.transform === undefined && !negotiated.pretty) {
-    return bytesAnswer(call, status, withKind(cellBytes(cell, version, definition.group), endpoint.kind));
+    return bytesAnswer(call, status, partsWithKind(cellBytes(cell, version, definition.group), endpoint.kind));
   }
   if (endpoint.lens === undefined && negotiated.media === 'protobuf' && negotiated.transform === undefined) {
     return protobufAnswer(call, status, protobufCell(cell, version, endpoint.kind));
@@ -41,9 +41,9 @@ export function objectAnswer(
     return treeAnswer(call, status, table, negotiated);
   }
   if (transform !== undefined) return treeAnswer(call, status, partialObject(object, transform, target), negotiated);
-  const body = withKind(endpointBytes(object, target.endpoint), target.endpoint.kind);
-  if (negotiated.media === 'json') return bytesAnswer(call, status, body);
-  return treeAnswer(call, status, JSON.parse(textOf(body)) as object, negotiated);
+  const parts = partsWithKind(endpointBytes(object, target.endpoint), target.endpoint.kind);
+  if (negotiated.media === 'json') return bytesAnswer(call, status, parts);
+  return treeAnswer(call, status, JSON.parse(textOf(concat(parts))) as object, negotiated);
 }
 
 function rowMetadata({ metadata }: KubeObject): { resourceVersion?: string } {

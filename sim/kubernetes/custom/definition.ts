@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../kube/json';
 import type { KubeObject } from '../../../kube/meta';
 import type { CustomResourceDefinition, CustomResourceDefinitionVersion } from '../../../kube/types/apiextensions';
+import { withDeclaredDefaults } from '../model/declared-defaults';
 import type { Endpoint, ResourceDefinition, VersionDefinition } from '../model/definition';
 import type { Strategy } from '../model/strategy';
 import { customType } from './structural-type';
@@ -38,8 +39,9 @@ function versionOf(version: CustomResourceDefinitionVersion, { group, kind }: { 
   const hasStatus = version.subresources?.status !== undefined;
   let compiled: ReturnType<typeof customType> | undefined;
   const type = (): ReturnType<typeof customType> => (compiled ??= customType(schema));
-  const main: Endpoint = { subresource: '', kind: gvk, type, verbs: VERBS, strategy: hasStatus ? WITH_STATUS : PLAIN };
-  const status: Endpoint = { subresource: 'status', kind: gvk, type, verbs: STATUS_VERBS, strategy: STATUS };
+  const defaulted = (strategy: Strategy): Strategy => withDeclaredDefaults(strategy, type);
+  const main: Endpoint = { subresource: '', kind: gvk, type, verbs: VERBS, strategy: defaulted(hasStatus ? WITH_STATUS : PLAIN) };
+  const status: Endpoint = { subresource: 'status', kind: gvk, type, verbs: STATUS_VERBS, strategy: defaulted(STATUS) };
   return {
     version: name,
     type,

@@ -56,9 +56,7 @@ function objectType(schema: JsonObject): StructNode | MapNode | AnyNode {
   if (properties === undefined && isObject(additionalProperties)) {
     return {
       kind: 'map',
-      get value() {
-        return typeOf(additionalProperties);
-      },
+      value: typeOf(additionalProperties),
       atomic: schema['x-kubernetes-map-type'] === 'atomic',
     };
   }
@@ -125,9 +123,7 @@ function listType(schema: JsonObject): ListNode {
   const keys = schema['x-kubernetes-list-map-keys'];
   return {
     kind: 'list',
-    get item() {
-      return isObject(items) ? typeOf(items) : ANY;
-    },
+    item: isObject(items) ? typeOf(items) : ANY,
     listType: listed === 'set' || listed === 'map' ? listed : 'atomic',
     mapKeys: Array.isArray(keys) ? keys.filter((key) => typeof key === 'string') : [],
   };

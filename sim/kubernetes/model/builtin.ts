@@ -2,6 +2,7 @@ import type { GroupVersionKind } from '../../../kube/meta';
 import type { StructNode } from '../schema/type-node';
 import type { Action } from './action';
 import data from './data/resources.json';
+import { withDeclaredDefaults } from './declared-defaults';
 import type { Conversion, Endpoint, Lens, ResourceDefinition, VersionDefinition } from './definition';
 import type { Strategy } from './strategy';
 
@@ -88,12 +89,13 @@ function versionOf(group: string, version: string, { resource, behaviour }: Sour
     const action = behaviour.action?.(key);
     const lens = behaviour.lens?.(key);
     const kind = { group: sub.group ?? group, version: sub.version ?? version, kind: sub.kind };
+    const type = (): StructNode | undefined => behaviour.type?.(kind);
     const endpoint: Endpoint = {
       subresource: sub.name,
       kind,
-      type: () => behaviour.type?.(kind),
+      type,
       verbs: sub.verbs,
-      strategy: behaviour.strategy?.(key) ?? {},
+      strategy: withDeclaredDefaults(behaviour.strategy?.(key) ?? {}, type),
       ...(action === undefined ? {} : { action }),
       ...(lens === undefined ? {} : { lens }),
     };

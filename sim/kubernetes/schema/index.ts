@@ -1,2 +1,3 @@
 export { builtInKinds, builtInType } from './built-in-types';
 export { isRegisteredKind } from './registered-kinds';
+export { applyDeclaredDefaults } from './declared-defaults';

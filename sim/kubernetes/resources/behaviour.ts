@@ -7,16 +7,16 @@ import { accessActions } from './access-actions';
 import { webhookConfigurationMain } from './admissionregistration/webhooks';
 import { tokenRequestStrategy } from './authentication';
 import { isScaled, scaleLens } from './apps/scale';
-import { daemonSetMain, workloadMain } from './apps/workload';
+import { daemonSetMain, workloadMain, workloadScale } from './apps/workload';
 import { cronJobMain, jobMain } from './batch/job';
 import { csrStrategies } from './certificates/strategies';
 import { pkiReader } from './certificates/pki-reader';
 import { leaseMain } from './coordination/lease';
 import { configMapMain } from './core/config-map';
 import { namespaceFinalize, namespaceMain, namespaceStatus } from './core/namespace';
-import { podMain } from './core/pod';
+import { podMain, podStatus } from './core/pod';
 import { secretMain } from './core/secret';
-import { serviceMain } from './core/service';
+import { serviceMain, serviceStatus } from './core/service';
 import { serviceAccountMain } from './core/service-account';
 import { persistentVolumeClaimMain, persistentVolumeMain } from './core/volumes';
 import { defaulterOf } from './defaults';
@@ -79,13 +79,19 @@ function ownStrategies({ crypto, access }: ResourceDependencies): ReadonlyMap<st
     ['events.k8s.io/events/', groupEventMain],
     ['coordination.k8s.io/leases/', leaseMain],
     ['/pods/', podMain],
+    ['/pods/status', podStatus],
     ['/services/', serviceMain],
+    ['/services/status', serviceStatus],
     ['/persistentvolumes/', persistentVolumeMain],
     ['/persistentvolumeclaims/', persistentVolumeClaimMain],
     ['apps/deployments/', workloadMain],
     ['apps/replicasets/', workloadMain],
     ['apps/statefulsets/', workloadMain],
     ['apps/daemonsets/', daemonSetMain],
+    ...['apps/deployments', 'apps/replicasets', 'apps/statefulsets', '/replicationcontrollers'].map((kind): [string, Strategy] => [
+      `${kind}/scale`,
+      workloadScale,
+    ]),
     ['batch/jobs/', jobMain],
     ['batch/cronjobs/', cronJobMain],
     ['networking.k8s.io/ingresses/', ingressMain],

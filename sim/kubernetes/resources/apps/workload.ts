@@ -1,4 +1,4 @@
-import { FieldErrors, type FieldError } from '../../../../kube/field-error';
+import { FieldErrors, Verbatim, type FieldError } from '../../../../kube/field-error';
 import type { Strategy } from '../../model/strategy';
 import { at, entriesAt, listAt, numberAt } from '../common/tree';
 import { validatePodSpec } from '../core/pod-validation';
@@ -9,6 +9,9 @@ export const workloadMain: Strategy<Stored> = {
   validate: validateWorkload,
   validateUpdate: (next, current) => [...validateWorkload(next), ...selectorErrors(next, current)],
 };
+
+/** `/scale` of any of them: the body is a Scale, the object is the workload. */
+export const workloadScale: Strategy<Stored> = { validateUpdate: (workload) => replicaErrors(workload) };
 
 const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
 
@@ -24,17 +27,21 @@ function withTemplateGeneration(set: Stored, generation: string): Stored {
 }
 
 function validateWorkload(workload: Stored): FieldError[] {
-  const replicas = numberAt(workload, 'spec', 'replicas');
   const selector = at(workload, 'spec', 'selector');
   const labels = at(workload, 'spec', 'template', 'metadata', 'labels') ?? null;
   return [
-    ...(replicas < 0 ? [FieldErrors.invalid('spec.replicas', replicas, 'must be greater than or equal to 0')] : []),
+    ...replicaErrors(workload),
     ...(selector === undefined ? [FieldErrors.required('spec.selector')] : []),
     ...(selects(selector, labels)
       ? []
       : [FieldErrors.invalid('spec.template.metadata.labels', labels, '`selector` does not match template `labels`')]),
     ...validatePodSpec(at(workload, 'spec', 'template', 'spec'), 'spec.template.spec'),
   ];
+}
+
+function replicaErrors(workload: Stored): FieldError[] {
+  const replicas = numberAt(workload, 'spec', 'replicas');
+  return replicas < 0 ? [FieldErrors.invalid('spec.replicas', replicas, 'must be greater than or equal to 0')] : [];
 }
 
 // Expressions are taken on trust: templates that use them are rare, and wrong ones rarer.
@@ -47,5 +54,14 @@ function selects(selector: unknown, labels: unknown): boolean {
 function selectorErrors(next: Stored, current: Stored): FieldError[] {
   const [selector, stored] = [at(next, 'spec', 'selector'), at(current, 'spec', 'selector')];
   const same = JSON.stringify(selector) === JSON.stringify(stored);
-  return same ? [] : [FieldErrors.invalid('spec.selector', selector ?? null, 'field is immutable')];
+  return same ? [] : [FieldErrors.invalid('spec.selector', printedSelector(selector), 'field is immutable')];
+}
+
+// A Go struct prints its members in the order of its declaration.
+function printedSelector(selector: unknown): Verbatim {
+  if (selector === undefined) return new Verbatim('null');
+  const matchLabels = at(selector, 'matchLabels');
+  const expressions = at(selector, 'matchExpressions') === undefined ? undefined : listAt(selector, 'matchExpressions');
+  const matchExpressions = expressions?.map((one) => ({ key: at(one, 'key'), operator: at(one, 'operator'), values: at(one, 'values') }));
+  return new Verbatim(JSON.stringify({ matchLabels, matchExpressions }));
 }

@@ -14,8 +14,10 @@ export const serviceMain: Strategy<Stored> = {
   prepareForCreate: allocated,
   prepareForUpdate: keptOrAllocated,
   validate: validateService,
-  validateUpdate: validateService,
+  validateUpdate: (next, current) => [...validateService(next), ...addressErrors(next, current)],
 };
+
+export const serviceStatus: Strategy<Stored> = { validateUpdate: balancerErrors };
 
 /**
  * Addresses are drawn at random out of 10.0.0.0/16, where nothing routes: with 65,000 to choose from, a laboratory does without the
@@ -71,6 +73,20 @@ function validateService(service: Stored): FieldError[] {
     ...ports.flatMap((port, index) => portErrors(port, ports.length > 1, `spec.ports[${index}]`)),
     ...oneOf(textAt(service, 'spec', 'type'), TYPES, 'spec.type'),
   ];
+}
+
+/** The first address is kept for good; only a change of type lets it go. */
+function addressErrors(next: Stored, current: Stored): FieldError[] {
+  const [address, stored] = [textAt(next, 'spec', 'clusterIP'), textAt(current, 'spec', 'clusterIP')];
+  const external = [next, current].some((service) => textAt(service, 'spec', 'type') === 'ExternalName');
+  if (external || stored === '' || address === stored) return [];
+  return [FieldErrors.invalid('spec.clusterIPs[0]', [address], 'may not change once set')];
+}
+
+function balancerErrors(service: Stored): FieldError[] {
+  const balanced = listAt(service, 'status', 'loadBalancer', 'ingress').length > 0;
+  if (!balanced || textAt(service, 'spec', 'type') === 'LoadBalancer') return [];
+  return [FieldErrors.forbidden('status.loadBalancer.ingress', "may only be used when `spec.type` is 'LoadBalancer'")];
 }
 
 function portErrors(port: unknown, several: boolean, field: string): FieldError[] {

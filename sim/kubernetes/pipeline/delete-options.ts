@@ -1,9 +1,9 @@
 import { ApiError } from '../../../kube/api-error';
 import { FieldErrors, type FieldError } from '../../../kube/field-error';
-import { isObject, type Json } from '../../../kube/json';
-import { textOf } from './bytes';
+import { decodeDeleteOptions } from '../codec';
 import type { Call, Target } from './call';
 import { checkBodyType } from './decode-body';
+import { MEDIA_TYPES } from './media-type';
 import { boolean } from './list-options';
 import { firstValue } from './query';
 
@@ -42,11 +42,8 @@ function queryOptions({ query }: Call): DeleteOptions {
 }
 
 function bodyOptions(call: Call, target: Target): DeleteOptions {
-  checkBodyType(call, target);
-  const tree = JSON.parse(textOf(call.request.body ?? new Uint8Array())) as Json;
-  if (!isObject(tree)) return {};
-  const { kind: _kind, apiVersion: _apiVersion, ...rest } = tree;
-  return rest;
+  const media = checkBodyType(call, target);
+  return decodeDeleteOptions(call.request.body ?? new Uint8Array(), MEDIA_TYPES[media]);
 }
 
 function problemsOf({ propagationPolicy: policy, orphanDependents, dryRun = [] }: DeleteOptions): FieldError[] {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { Then } from '@cucumber/cucumber';
+import { decodeAllPem, lintCertificate } from '../pki';
 import { authorityOf } from './state/issuers';
 import type { CsrWorld } from './world';
 
@@ -31,4 +32,10 @@ Then(
 
 Then(/^the certificate of "([^"]*)" (is|is not) a certificate authority$/, async function (this: CsrWorld, name: string, is: string) {
   assert.equal((await leaf(this, name)).ca, is === 'is');
+});
+
+Then('the certificate of {string} has no lint errors', async function (this: CsrWorld, name: string) {
+  const blocks = decodeAllPem(new TextEncoder().encode(await this.scenario.certificateChain(name)));
+  const findings = blocks.flatMap(({ bytes }) => lintCertificate(bytes)).filter(({ severity }) => severity === 'error');
+  assert.deepEqual(findings, []);
 });

@@ -1,13 +1,15 @@
+import { Resources } from '../kube/resources';
 import { Given, When, type DataTable } from '@cucumber/cucumber';
 import { createRequestPem } from './state/keys';
 import { decide, requestObject } from './state/requests';
-import { REQUESTS } from './state/resources';
 import type { CsrWorld } from './world';
 
 async function create(world: CsrWorld, wish: { name: string; user: string; signerName: string; table?: DataTable }): Promise<void> {
   const { name, user, signerName, table } = wish;
   const fields = (table?.hashes() ?? []) as { field: string; value: string }[];
-  await world.scenario.target.as(user).create(REQUESTS, requestObject({ name, signerName, pem: createRequestPem(name), fields }));
+  await world.scenario.target
+    .as(user)
+    .create(Resources.certificateSigningRequests, requestObject({ name, signerName, pem: createRequestPem(name), fields }));
 }
 
 const ofIssuer = (namespace: string, issuer: string): string => `issuers.cert-manager.io/${namespace}.${issuer}`;
@@ -62,6 +64,8 @@ When('{string} tries to approve {string}', async function (this: CsrWorld, user:
   const conditions = [{ ...condition, status: 'True' }];
   const current = await this.scenario.request(name);
   await this.scenario.attempt(() =>
-    this.scenario.target.as(user).update(REQUESTS, { ...current, status: { ...current.status, conditions } }, { subresource: 'approval' }),
+    this.scenario.target
+      .as(user)
+      .update(Resources.certificateSigningRequests, { ...current, status: { ...current.status, conditions } }, { subresource: 'approval' }),
   );
 });

@@ -1,14 +1,14 @@
+import { Resources } from '../../kube/resources';
 import type { ClusterRole, PolicyRule } from '../../kube/types/rbac';
 import type { KubeClient } from '../../kube/client';
-import { CLUSTER_ROLES, CLUSTER_ROLE_BINDINGS, ROLES, ROLE_BINDINGS } from './resources';
 
 const GROUP = 'rbac.authorization.k8s.io';
 
 /** Gives `user` the rules everywhere, through a ClusterRole and its binding of that name. */
 export async function grantClusterWide(admin: KubeClient, user: string, name: string, rules: PolicyRule[]): Promise<void> {
   const role: ClusterRole = { metadata: { name }, rules };
-  await admin.create(CLUSTER_ROLES, role);
-  await admin.create(CLUSTER_ROLE_BINDINGS, {
+  await admin.create(Resources.clusterRoles, role);
+  await admin.create(Resources.clusterRoleBindings, {
     metadata: { name },
     roleRef: { apiGroup: GROUP, kind: 'ClusterRole', name },
     subjects: [{ apiGroup: GROUP, kind: 'User', name: user }],
@@ -21,13 +21,13 @@ export async function grantInNamespace(
   grant: { namespace: string; user: string; name: string; rules: PolicyRule[] },
 ): Promise<void> {
   const { namespace, user, name, rules } = grant;
-  await admin.create(ROLES, { metadata: { name, namespace }, rules }, { namespace });
+  await admin.create(Resources.roles, { metadata: { name, namespace }, rules }, { namespace });
   const binding = {
     metadata: { name: `${name}:${user}`, namespace },
     roleRef: { apiGroup: GROUP, kind: 'Role', name },
     subjects: [{ apiGroup: GROUP, kind: 'User', name: user }],
   };
-  await admin.create(ROLE_BINDINGS, binding, { namespace });
+  await admin.create(Resources.roleBindings, binding, { namespace });
 }
 
 export const MAY_REQUEST: PolicyRule[] = [

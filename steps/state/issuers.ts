@@ -1,9 +1,10 @@
+import { Resources } from '../../kube/resources';
 import type { Condition, KubeObject } from '../../kube/meta';
 import type { KubeClient } from '../../kube/client';
 import type { Secret } from '../../kube/types/core';
 import { eventually } from './eventually';
 import { createAuthority } from './keys';
-import { CLUSTER_ISSUERS, ISSUERS, SECRETS } from './resources';
+import { CLUSTER_ISSUERS, ISSUERS } from './resources';
 
 export interface Issuer extends KubeObject {
   spec?: { ca?: { secretName: string } };
@@ -27,7 +28,7 @@ export async function createCaIssuer(admin: KubeClient, place: IssuerPlace): Pro
     type: 'kubernetes.io/tls',
     data: { 'tls.crt': btoa(certificate), 'tls.key': btoa(key) },
   };
-  await admin.create(SECRETS, secret, { namespace: secretNamespace });
+  await admin.create(Resources.secrets, secret, { namespace: secretNamespace });
   const issuer: Issuer = {
     apiVersion: 'cert-manager.io/v1',
     kind: namespace === undefined ? 'ClusterIssuer' : 'Issuer',
@@ -47,12 +48,12 @@ export async function createCaIssuer(admin: KubeClient, place: IssuerPlace): Pro
 export async function replaceAuthority(admin: KubeClient, { name, secretNamespace }: IssuerPlace): Promise<void> {
   const { certificate, key } = createAuthority(`${name} second test root`);
   const body = { data: { 'tls.crt': btoa(certificate), 'tls.key': btoa(key) } };
-  await admin.patch(SECRETS, `${name}-ca`, { type: 'merge', body }, { namespace: secretNamespace });
+  await admin.patch(Resources.secrets, `${name}-ca`, { type: 'merge', body }, { namespace: secretNamespace });
 }
 
 /** PEM of the root that a CA issuer signs with. */
 export async function authorityOf(admin: KubeClient, { name, secretNamespace }: IssuerPlace): Promise<string> {
-  const secret = await admin.get<Secret>(SECRETS, `${name}-ca`, { namespace: secretNamespace });
+  const secret = await admin.get<Secret>(Resources.secrets, `${name}-ca`, { namespace: secretNamespace });
   return atob(secret.data?.['tls.crt'] ?? '');
 }
 

@@ -1,6 +1,6 @@
+import { Resources } from '../../kube/resources';
 import type { CertificateSigningRequest, CertificateSigningRequestCondition } from '../../kube/types/certificates';
 import type { KubeClient } from '../../kube/client';
-import { REQUESTS } from './resources';
 
 const ANNOTATION = /^[a-z0-9.-]+\/[a-z0-9.-]+$/;
 
@@ -44,9 +44,13 @@ export async function decide(
   name: string,
   condition: { type: 'Approved' | 'Denied'; reason: string; message: string },
 ): Promise<void> {
-  const current = await client.get<CertificateSigningRequest>(REQUESTS, name);
+  const current = await client.get<CertificateSigningRequest>(Resources.certificateSigningRequests, name);
   const conditions = [...(current.status?.conditions ?? []), { ...condition, status: 'True' }];
-  await client.update(REQUESTS, { ...current, status: { ...current.status, conditions } }, { subresource: 'approval' });
+  await client.update(
+    Resources.certificateSigningRequests,
+    { ...current, status: { ...current.status, conditions } },
+    { subresource: 'approval' },
+  );
 }
 
 export function conditionOf(request: CertificateSigningRequest, type: string): CertificateSigningRequestCondition | undefined {

@@ -1,3 +1,4 @@
+import { Resources } from '../../kube/resources';
 import { ApiError } from '../../kube/api-error';
 import type { KubeClient } from '../../kube/client';
 import type { KubeObject } from '../../kube/meta';
@@ -6,7 +7,6 @@ import type { Event } from '../../kube/types/core';
 import { MAY_REQUEST, grantClusterWide, mayApprove } from './access';
 import { eventually, pause, STAYS } from './eventually';
 import { conditionOf, describeRequest } from './requests';
-import { EVENTS, NAMESPACES, REQUESTS } from './resources';
 import type { Target } from './target';
 
 const APPROVER = 'approver';
@@ -41,7 +41,7 @@ export class Scenario {
   }
 
   async ensureNamespace(name: string): Promise<void> {
-    await this.admin.create<KubeObject>(NAMESPACES, { metadata: { name } }).catch((error: unknown) => {
+    await this.admin.create<KubeObject>(Resources.namespaces, { metadata: { name } }).catch((error: unknown) => {
       if (!(error instanceof ApiError) || error.code !== 409) throw error;
     });
   }
@@ -69,12 +69,12 @@ export class Scenario {
   }
 
   request(name: string): Promise<CertificateSigningRequest> {
-    return this.admin.get<CertificateSigningRequest>(REQUESTS, name);
+    return this.admin.get<CertificateSigningRequest>(Resources.certificateSigningRequests, name);
   }
 
   async eventsOf(name: string): Promise<readonly Event[]> {
     const fieldSelector = `involvedObject.kind=CertificateSigningRequest,involvedObject.name=${name}`;
-    return (await this.admin.list<Event>(EVENTS, { fieldSelector })).items;
+    return (await this.admin.list<Event>(Resources.events, { fieldSelector })).items;
   }
 
   /** Waits until `claim` holds of the request; otherwise says where the request stands. */

@@ -5,7 +5,7 @@ import { canonicalObject, decodeClean, decodeTyped, jsonText, readJson } from '.
 import { unhandled, unrecognized } from './decode-errors';
 import { decodeMessage, openEnvelope, ProtobufError } from './protobuf';
 import { interpret } from './type-meta';
-import { readYaml } from './yaml-read';
+import { readYaml } from './lazy-yaml';
 import type { JsonObject } from '../../../kube/json';
 import type { GroupVersionKind } from '../../../kube/meta';
 import type { BodyKind, DecodeTarget } from './body-kind';

@@ -6,7 +6,7 @@ import { SCHEME } from './decode-errors';
 import { DecodeError } from './exact-decode';
 import { decodeMessage, openEnvelope, ProtobufError } from './protobuf';
 import { interpret, withDefaults } from './type-meta';
-import { readYaml } from './yaml-read';
+import { readYaml } from './lazy-yaml';
 import type { JsonObject } from '../../../kube/json';
 import type { GroupVersionKind } from '../../../kube/meta';
 import type { StructNode } from '../schema/type-node';

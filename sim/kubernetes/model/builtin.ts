@@ -90,12 +90,16 @@ function versionOf(group: string, version: string, { resource, behaviour }: Sour
     const lens = behaviour.lens?.(key);
     const kind = { group: sub.group ?? group, version: sub.version ?? version, kind: sub.kind };
     const type = (): StructNode | undefined => behaviour.type?.(kind);
+    const strategy = lazily(() => withDeclaredDefaults(behaviour.strategy?.(key) ?? {}, type));
     const endpoint: Endpoint = {
       subresource: sub.name,
       kind,
       type,
       verbs: sub.verbs,
-      strategy: withDeclaredDefaults(behaviour.strategy?.(key) ?? {}, type),
+      // Most kinds are never asked for, and a server has to start at once.
+      get strategy() {
+        return strategy();
+      },
       ...(action === undefined ? {} : { action }),
       ...(lens === undefined ? {} : { lens }),
     };
@@ -109,4 +113,9 @@ function versionOf(group: string, version: string, { resource, behaviour }: Sour
     endpoints: new Map(endpoints),
     ...(convert === undefined ? {} : { convert }),
   };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }

@@ -2,7 +2,7 @@ import { ApiError } from '../../../kube/api-error';
 import { isObject, type JsonObject } from '../../../kube/json';
 import { jsonText } from '../codec/decode-json';
 import { untyped } from '../codec/untyped';
-import { readYaml } from '../codec/yaml-read';
+import { readYaml } from '../codec/lazy-yaml';
 import type { FieldValidation } from './write-options';
 
 export interface ApplyBody {

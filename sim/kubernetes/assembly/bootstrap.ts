@@ -71,5 +71,5 @@ function trackedByServer(object: KubeObject, kind: string, now: string): KubeObj
   if (type === undefined) return object;
   const next = object as JsonObject;
   const rules = { type, apiVersion: 'v1', resetFields: kind === 'Namespace' ? [['status'], ['spec']] : [['status']] };
-  return updateManagedFields({ ...rules, live: undefined, next, manager: 'kube-apiserver', subresource: '', now }) as KubeObject;
+  return updateManagedFields({ ...rules, live: undefined, next, manager: 'kube-apiserver', subresource: '', now });
 }

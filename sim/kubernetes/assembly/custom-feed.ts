@@ -8,9 +8,16 @@ const COLLECTION = 'customresourcedefinitions';
 
 /** Serves what the stored CustomResourceDefinitions describe, and follows them. */
 export function customFeed(store: Store, registry: Registry): void {
-  store.collection(COLLECTION).scan({ prefix: '' }, ({ object }) => {
-    serve(registry, object);
-    return true;
+  const fill = (): void => {
+    store.collection(COLLECTION).scan({ prefix: '' }, ({ object }) => {
+      serve(registry, object);
+      return true;
+    });
+  };
+  fill();
+  store.onReset(() => {
+    for (const { custom, group, resource } of registry.definitions) if (custom) registry.delete(group, resource);
+    fill();
   });
   store.subscribe((collection, cell) => {
     if (collection !== COLLECTION) return;

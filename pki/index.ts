@@ -40,3 +40,8 @@ export { loadClusterAuthority } from './cluster/load-authority';
 export type { PemFile } from './cluster/load-authority';
 export { lintCertificate } from './lint/lint';
 export type { LintFinding } from './lint/rule';
+export { fromJwk, jwkThumbprint, toJwk } from './jose/jwk';
+export type { Jwk } from './jose/jwk';
+export { hmac } from './jose/hmac';
+export { jwsAlgorithm, JWS_ALGORITHMS, signForJws, verifyForJws } from './jose/signature';
+export type { JwsAlgorithm } from './jose/signature';

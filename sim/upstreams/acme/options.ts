@@ -1,0 +1,64 @@
+import type { CryptoPort } from '../../../base/env/crypto';
+import type { Clock, Network, Random } from '../../../base/env/ports';
+
+export interface AcmeServerOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly crypto: CryptoPort;
+  /** Carries the validation of http-01. */
+  readonly network: Pick<Network, 'fetch'>;
+  /** Addresses of names, and TXT values for dns-01. Without `addresses` the network finds names by itself. */
+  readonly resolver: AcmeResolver;
+  /** Reads the certificate that a server shows for ALPN `acme-tls/1`. @default tls-alpn-01 is not offered */
+  readonly tlsAlpn?: TlsAlpnDialer;
+  /** @default 80 */
+  readonly httpPort?: number;
+  /** @default 443 */
+  readonly tlsPort?: number;
+  /** Milliseconds that a validation waits before it looks. @default 0 */
+  readonly validationDelay?: number;
+  /** Milliseconds between finalize and the certificate. @default 0 */
+  readonly issuanceDelay?: number;
+  /** Every challenge becomes valid without a look. @default false */
+  readonly alwaysValid?: boolean;
+  /** Percent of good nonces that are refused, as Pebble does by default. @default 5 */
+  readonly nonceReject?: number;
+  /** Percent of valid authorizations that a new order takes over. @default 50 */
+  readonly authzReuse?: number;
+  /** Roots beside the first; each is an alternate chain. @default 0 */
+  readonly alternateRoots?: number;
+  /** Intermediate certificates of each chain. @default 1 */
+  readonly chainLength?: number;
+  /** Key ids and MAC keys; with any, accounts may be bound. @default none */
+  readonly externalAccounts?: Readonly<Record<string, Uint8Array>>;
+  /** Refuses accounts without a binding. @default false */
+  readonly externalAccountRequired?: boolean;
+  /** @default a data URL; an empty text asks for no agreement */
+  readonly termsOfService?: string;
+  /** Names (and all below them) that are refused. @default blocked-domain.example */
+  readonly blockedDomains?: readonly string[];
+  /** By name; the first one is taken when an order asks for none. @default default and shortlived */
+  readonly profiles?: Readonly<Record<string, AcmeProfile>>;
+  /** Seconds in Retry-After of pending authorizations and processing orders. @default 3 and 5 */
+  readonly retryAfter?: { readonly authz: number; readonly order: number };
+}
+
+export interface AcmeProfile {
+  readonly description: string;
+  /** Seconds. */
+  readonly validityPeriod: number;
+}
+
+export interface AcmeResolver {
+  addresses?(name: string): Promise<readonly string[]>;
+  /** The values of a name's TXT records, behind CNAMEs. Rejects when the lookup fails. */
+  txt(name: string): Promise<readonly string[]>;
+}
+
+/** DER of the certificate, or a rejection. */
+export type TlsAlpnDialer = (target: { readonly host: string; readonly port: number; readonly serverName: string }) => Promise<Uint8Array>;
+
+export const DEFAULT_PROFILES: Readonly<Record<string, AcmeProfile>> = {
+  default: { description: 'Certificates of 90 days', validityPeriod: 90 * 24 * 3600 },
+  shortlived: { description: 'Certificates of 6 days', validityPeriod: 6 * 24 * 3600 },
+};

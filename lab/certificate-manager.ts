@@ -42,7 +42,7 @@ const RULES: PolicyRule[] = [
 
 /** Brings cert-manager's resources, the engine's service account and its rights into a cluster that has none of them. */
 export async function installCertManager(admin: KubeClient, namespace: string): Promise<void> {
-  for (const definition of definitions as CustomResourceDefinition[]) await install(admin, definition);
+  for (const definition of definitions as CustomResourceDefinition[]) await admin.create<CustomResourceDefinition>(CRDS, definition);
   await admin.create<KubeObject>(NAMESPACES, { metadata: { name: 'cert-manager' } });
   if (namespace !== 'cert-manager') await ignoringConflict(admin.create<KubeObject>(NAMESPACES, { metadata: { name: namespace } }));
   await admin.create<KubeObject>(
@@ -58,13 +58,6 @@ export async function installCertManager(admin: KubeClient, namespace: string): 
     subjects: [{ kind: 'ServiceAccount', name: 'cert-manager', namespace: 'cert-manager' }],
   };
   await admin.create({ ...RBAC, resource: 'clusterrolebindings' }, binding);
-}
-
-async function install(admin: KubeClient, definition: CustomResourceDefinition): Promise<void> {
-  const created = await admin.create<CustomResourceDefinition>(CRDS, definition);
-  if (created.status?.acceptedNames?.plural) return;
-  const status = { acceptedNames: definition.spec?.names, storedVersions: definition.spec?.versions?.map(({ name }) => name ?? '') };
-  await admin.update<KubeObject>(CRDS, { ...created, status } as KubeObject, { subresource: 'status' });
 }
 
 async function ignoringConflict(work: Promise<unknown>): Promise<void> {

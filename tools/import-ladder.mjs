@@ -17,6 +17,7 @@ const KUBERNETES = [
   'server',
   'controllers',
   'resources',
+  'custom',
   'admission',
   'pipeline',
   'access',

@@ -6,6 +6,7 @@ import { accessPlane, keyDiscovery, type AuditLog, type Authorizer, type ClientC
 import { admissionPlugins } from './admission';
 import { bootstrapObjects } from './assembly/bootstrap';
 import { customFeed } from './assembly/custom-feed';
+import { definitionController } from './assembly/definition-controller';
 import { openApiPaths } from './assembly/open-api-paths';
 import { rbacFeed } from './assembly/rbac-feed';
 import type { ObjectReader } from './model/action';
@@ -71,7 +72,8 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   const { authenticator, impersonator, authorizer } = access;
   const registry = new Registry();
   registry.set(...builtinDefinitions({ ...resourceBehaviour({ crypto, access }), type: builtInType }));
-  customFeed(store, registry);
+  customFeed(store, registry, crypto);
+  definitionController(store, clock);
   const nonResource = builtinPaths();
   let openApi: OpenApi | undefined;
   for (const [path, handler] of openApiPaths(() => (openApi ??= loadOpenApi({ registry, clock, crypto })))) nonResource.set(path, handler);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { decodeBody, encodeSorted } from '.';
 import { ApiError } from '../../../kube/api-error';
-import { customType } from '../custom/structural-type';
+import { structuralType } from '../custom/schema/structural-type';
 import type { DecodedBody, FieldValidation, MediaType } from '.';
 
 const WIDGET = { group: 'example.com', version: 'v1', kind: 'Widget' };
-const type = customType({
+const type = structuralType({
   type: 'object',
   properties: {
     spec: {

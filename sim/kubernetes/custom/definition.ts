@@ -1,90 +1,114 @@
+import type { CryptoPort } from '../../../base/env/crypto';
 import type { JsonObject } from '../../../kube/json';
-import type { KubeObject } from '../../../kube/meta';
+import { apiVersionOf, type GroupVersionKind } from '../../../kube/meta';
 import type { CustomResourceDefinition, CustomResourceDefinitionVersion } from '../../../kube/types/apiextensions';
-import { withDeclaredDefaults } from '../model/declared-defaults';
-import type { Endpoint, ResourceDefinition, VersionDefinition } from '../model/definition';
-import type { Strategy } from '../model/strategy';
-import { customType } from './structural-type';
+import { base64Of } from '../model/bytes';
+import type { Conversion, Endpoint, ResourceDefinition, VersionDefinition } from '../model/definition';
+import { customPrinter } from './columns/printer';
+import { isTrue } from './conditions';
+import { structuralType } from './schema/structural-type';
+import { selectableFields } from './selectable';
+import { customMain, customStatus, type StrategyParts } from './strategies';
+import { versionRules, type VersionRules } from './version-rules';
+import { compareVersions } from './versions';
 
 // The order in which upstream lists them: custom resources' verbs are not sorted.
 const VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
+const LAST_VERBS = ['delete', 'deletecollection', 'get', 'list', 'watch'];
 const STATUS_VERBS = ['get', 'patch', 'update'];
 
-/** The resource that an accepted CustomResourceDefinition describes; undefined while its names are not accepted. */
-export function customDefinition(crd: CustomResourceDefinition): ResourceDefinition | undefined {
+/** For a version without a schema. */
+const ANYTHING: JsonObject = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+
+/** The resource that an established CustomResourceDefinition describes; undefined until then, and where no version is served. */
+export function customDefinition(crd: CustomResourceDefinition, crypto: CryptoPort): ResourceDefinition | undefined {
   const { group, scope, versions = [] } = crd.spec ?? {};
-  const names = crd.status?.acceptedNames;
-  if (group === undefined || names?.plural === undefined || names.kind === undefined) return undefined;
-  const { plural, kind, singular = kind.toLowerCase(), listKind = `${kind}List`, shortNames = [], categories = [] } = names;
-  const served = versions.filter((version) => version.served);
-  return {
+  const { plural, kind, singular, listKind, shortNames = [], categories = [] } = crd.status?.acceptedNames ?? {};
+  if (group === undefined || plural === undefined || kind === undefined || !isTrue(crd, 'Established')) return undefined;
+  const served = versions.filter((version) => version.served).sort((a, b) => compareVersions(a.name ?? '', b.name ?? ''));
+  if (served.length === 0) return undefined;
+  const stored = versions.find((version) => version.storage)?.name ?? '';
+  const shared = {
     group,
-    resource: plural,
-    singular,
     kind,
-    listKind,
+    resource: plural,
     namespaced: scope === 'Namespaced',
-    shortNames,
-    categories,
+    terminating: isTrue(crd, 'Terminating'),
+    hash: storageVersionHash(crypto, `${group}/${stored}/${kind}`),
+  };
+  return {
+    ...{ group, resource: plural, kind, shortNames, categories, custom: true },
+    singular: singular ?? kind.toLowerCase(),
+    listKind: listKind ?? `${kind}List`,
+    namespaced: shared.namespaced,
     collection: `${group}/${plural}`,
-    custom: true,
-    versions: served.map((version) => versionOf(version, { group, kind })),
+    versions: served.map((version) => versionOf(version, shared)),
   };
 }
 
-function versionOf(version: CustomResourceDefinitionVersion, { group, kind }: { group: string; kind: string }): VersionDefinition {
-  const name = version.name ?? '';
-  const gvk = { group, version: name, kind };
-  const schema = (version.schema?.openAPIV3Schema ?? { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }) as JsonObject;
+interface Shared {
+  readonly group: string;
+  readonly kind: string;
+  readonly resource: string;
+  readonly namespaced: boolean;
+  readonly terminating: boolean;
+  readonly hash: string;
+}
+
+function versionOf(version: CustomResourceDefinitionVersion, { group, kind, hash, ...shared }: Shared): VersionDefinition {
+  const gvk: GroupVersionKind = { group, version: version.name ?? '', kind };
+  const schema = (version.schema?.openAPIV3Schema ?? ANYTHING) as JsonObject;
   const hasStatus = version.subresources?.status !== undefined;
-  let compiled: ReturnType<typeof customType> | undefined;
-  const type = (): ReturnType<typeof customType> => (compiled ??= customType(schema));
-  const defaulted = (strategy: Strategy): Strategy => withDeclaredDefaults(strategy, type);
-  const main: Endpoint = { subresource: '', kind: gvk, type, verbs: VERBS, strategy: defaulted(hasStatus ? WITH_STATUS : PLAIN) };
-  const status: Endpoint = { subresource: 'status', kind: gvk, type, verbs: STATUS_VERBS, strategy: defaulted(STATUS) };
+  const type = (): ReturnType<typeof structuralType> => structuralType(schema);
+  const rules = lazily(() => versionRules(schema, gvk));
+  const typeMeta = { apiVersion: apiVersionOf(gvk), kind };
+  const parts: StrategyParts = {
+    ...shared,
+    ...{ gvk, hasStatus, rules },
+    table: customPrinter(version.additionalPrinterColumns ?? [], typeMeta),
+    selectableFields: selectableFields(version.selectableFields ?? []),
+  };
+  const discovered = shared.terminating ? { discoveredVerbs: LAST_VERBS } : {};
+  const main: Endpoint = { subresource: '', kind: gvk, type, verbs: VERBS, ...discovered, strategy: customMain(parts) };
+  const status: Endpoint = { subresource: 'status', kind: gvk, type, verbs: STATUS_VERBS, strategy: customStatus(parts) };
+  const endpoints: [string, Endpoint][] = [['', main], ...(hasStatus ? [['status', status] satisfies [string, Endpoint]] : [])];
   return {
-    version: name,
+    version: gvk.version,
+    storageVersionHash: hash,
+    ...(version.deprecated === true
+      ? { deprecationWarning: version.deprecationWarning ?? `${apiVersionOf(gvk)} ${kind} is deprecated` }
+      : {}),
     type,
     openApi: () => schema,
-    endpoints: new Map(
-      hasStatus
-        ? [
-            ['', main],
-            ['status', status],
-          ]
-        : [['', main]],
-    ),
+    endpoints: new Map(endpoints),
+    convert: conversionOf(rules),
+    encodingKey: encodingKeyOf(schema),
   };
 }
 
-interface Custom extends KubeObject {
-  readonly status?: unknown;
+/** Objects are stored as they were written and read by the schema of today. */
+function conversionOf(rules: () => VersionRules): Conversion {
+  return { toStored: (object) => object, fromStored: (object) => rules().read(object) };
 }
 
-const PLAIN: Strategy = { allowUnconditionalUpdate: false, generation: true };
+const encodingKeys = new WeakMap<JsonObject, string>();
+let schemasSeen = 0;
 
-/** The main endpoint leaves the status alone. */
-const WITH_STATUS: Strategy<Custom> = {
-  ...PLAIN,
-  resetFields: [['status']],
-  prepareForCreate: ({ status: _dropped, ...rest }) => rest,
-  prepareForUpdate: ({ status: _dropped, ...rest }, current) => withStatus(rest, current),
-};
+/** A schema that changes may show other objects under the same version. */
+function encodingKeyOf(schema: JsonObject): string {
+  const known = encodingKeys.get(schema);
+  if (known !== undefined) return known;
+  const key = `schema ${++schemasSeen}`;
+  encodingKeys.set(schema, key);
+  return key;
+}
 
-/** The status endpoint leaves everything else alone, metadata included. */
-const STATUS: Strategy<Custom> = {
-  ...PLAIN,
-  resetFields: [['apiVersion'], ['kind'], ['metadata'], ['spec']],
-  prepareForUpdate: (next, current) => ({
-    ...withStatus(current, next),
-    metadata: {
-      ...current.metadata,
-      ...(next.metadata?.managedFields === undefined ? {} : { managedFields: next.metadata.managedFields }),
-    },
-  }),
-};
+function lazily<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
 
-function withStatus<T extends Custom>(object: T, from: Custom): T {
-  const { status: _replaced, ...rest } = object;
-  return (from.status === undefined ? rest : { ...rest, status: from.status }) as T;
+/** The first eight bytes of a SHA-256, so that clients notice when the stored version changes. */
+function storageVersionHash(crypto: CryptoPort, text: string): string {
+  return base64Of(crypto.digest('SHA-256', new TextEncoder().encode(text)).subarray(0, 8));
 }

@@ -37,6 +37,8 @@ export interface VersionDefinition {
   readonly endpoints: ReadonlyMap<string, Endpoint>;
   /** Between this version and the form in which objects are stored. Default: they are the same. */
   readonly convert?: Conversion;
+  /** Of what objects look like after the conversion: equal keys, equal bytes. Default: group and version. */
+  readonly encodingKey?: string;
 }
 
 export interface Conversion {
@@ -51,6 +53,8 @@ export interface Endpoint {
   /** Of that kind; undefined where no description is known. Compiled on first use. */
   type(): StructNode | undefined;
   readonly verbs: readonly string[];
+  /** What discovery tells of the verbs. Default: all of them. */
+  readonly discoveredVerbs?: readonly string[];
   readonly strategy: Strategy;
   /** Answers `create` without storing the body: reviews, tokens, evictions, bindings. */
   readonly action?: Action;

@@ -65,7 +65,7 @@ function resourceEntries(definition: ResourceDefinition, version: VersionDefinit
       namespaced: definition.namespaced,
       ...foreignKind(definition, version, endpoint),
       kind: endpoint.kind.kind,
-      verbs: endpoint.verbs,
+      verbs: endpoint.discoveredVerbs ?? endpoint.verbs,
       ...(main && definition.shortNames.length > 0 ? { shortNames: definition.shortNames } : {}),
       ...(main && definition.categories.length > 0 ? { categories: definition.categories } : {}),
       ...(main && version.storageVersionHash !== undefined ? { storageVersionHash: version.storageVersionHash } : {}),

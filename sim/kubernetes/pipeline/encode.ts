@@ -17,7 +17,7 @@ export function shown(cell: Cell, version: VersionDefinition): KubeObject {
 
 /** JSON without kind and apiVersion, made once per state and version. */
 export function cellBytes(cell: Cell, version: VersionDefinition, group: string): Uint8Array {
-  const key = version.convert === undefined ? '' : `${group}/${version.version}`;
+  const key = version.convert === undefined ? '' : (version.encodingKey ?? `${group}/${version.version}`);
   const known = cell.encodings.get(key);
   if (known !== undefined) return known;
   const bytes = objectBytes(shown(cell, version), version);

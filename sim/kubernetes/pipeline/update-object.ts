@@ -85,7 +85,9 @@ function withRevision(target: Target, next: KubeObject, current: KubeObject): Ku
   if (revision === 0) {
     if (target.endpoint.strategy.allowUnconditionalUpdate === false) {
       const error = FieldErrors.invalid('metadata.resourceVersion', 0, 'must be specified for an update');
-      throw ApiError.invalid(target.endpoint.kind, next.metadata?.name ?? '', [error]);
+      // Upstream names the resource where its kind belongs.
+      const { group, resource } = target.definition;
+      throw ApiError.invalid({ group, kind: resource }, next.metadata?.name ?? '', [error]);
     }
     return { ...next, metadata: { ...next.metadata, resourceVersion: stored } };
   }

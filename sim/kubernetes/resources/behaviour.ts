@@ -5,6 +5,7 @@ import type { BuiltinBehaviour } from '../model/builtin';
 import type { Strategy } from '../model/strategy';
 import { accessActions } from './access-actions';
 import { webhookConfigurationMain } from './admissionregistration/webhooks';
+import { definitionMain, definitionStatus } from './apiextensions/strategies';
 import { tokenRequestStrategy } from './authentication';
 import { isScaled, scaleLens } from './apps/scale';
 import { daemonSetMain, workloadMain, workloadScale } from './apps/workload';
@@ -97,6 +98,8 @@ function ownStrategies({ crypto, access }: ResourceDependencies): ReadonlyMap<st
     ['networking.k8s.io/ingresses/', ingressMain],
     ['admissionregistration.k8s.io/validatingwebhookconfigurations/', webhookConfigurationMain],
     ['admissionregistration.k8s.io/mutatingwebhookconfigurations/', webhookConfigurationMain],
+    ['apiextensions.k8s.io/customresourcedefinitions/', definitionMain],
+    ['apiextensions.k8s.io/customresourcedefinitions/status', definitionStatus],
     ['rbac.authorization.k8s.io/roles/', rbac.roles],
     ['rbac.authorization.k8s.io/clusterroles/', rbac.clusterRoles],
     ['rbac.authorization.k8s.io/rolebindings/', rbac.roleBindings],

@@ -1,12 +1,22 @@
-import { isObject, type Json, type JsonObject } from '../../../kube/json';
-import { builtInType } from '../schema';
-import type { AnyNode, FieldNode, ListNode, MapNode, ScalarKind, ScalarNode, StructNode, TypeNode } from '../schema/type-node';
+import { isObject, type Json, type JsonObject } from '../../../../kube/json';
+import { builtInType } from '../../schema';
+import type { AnyNode, FieldNode, ListNode, MapNode, ScalarKind, ScalarNode, StructNode, TypeNode } from '../../schema/type-node';
 
 const ANY: AnyNode = { kind: 'any', goType: '' };
 const META = { group: '', version: 'v1' };
 
-/** The type of a custom resource from the structural schema of one of its versions. Compiled as far as it is read. */
-export function customType(schema: JsonObject): StructNode {
+const types = new WeakMap<JsonObject, StructNode>();
+
+/** The type of a custom resource from the structural schema of one of its versions. Compiled as far as it is read, once per schema. */
+export function structuralType(schema: JsonObject): StructNode {
+  const known = types.get(schema);
+  if (known !== undefined) return known;
+  const made = compile(schema);
+  types.set(schema, made);
+  return made;
+}
+
+function compile(schema: JsonObject): StructNode {
   const known: FieldNode[] = [
     field('apiVersion', STRING, true),
     field('kind', STRING, true),

@@ -1,0 +1,113 @@
+import { ApiError } from '../../../kube/api-error';
+import type { FieldError } from '../../../kube/field-error';
+import type { GroupVersionKind, KubeObject } from '../../../kube/meta';
+import { dnsSubdomainName, validateObjectMetaUpdate, type ObjectMetaRules } from '../../../kube/validation';
+import type { FieldReader, Strategy, TablePrinter } from '../model/strategy';
+import { sameTree } from '../pipeline/same-tree';
+import type { VersionRules } from './version-rules';
+
+/** A custom resource, without kind and apiVersion. */
+interface Custom extends KubeObject {
+  readonly status?: unknown;
+}
+
+export interface StrategyParts {
+  readonly gvk: GroupVersionKind;
+  readonly resource: string;
+  readonly namespaced: boolean;
+  readonly hasStatus: boolean;
+  /** The definition is on its way out and takes no new objects. */
+  readonly terminating: boolean;
+  readonly rules: () => VersionRules;
+  readonly table: TablePrinter;
+  readonly selectableFields: Readonly<Record<string, FieldReader>>;
+}
+
+/** The main endpoint. With a status endpoint beside it, it leaves the status alone. */
+export function customMain(parts: StrategyParts): Strategy<Custom> {
+  const { hasStatus, table, selectableFields, terminating, gvk, resource } = parts;
+  return {
+    ...common(parts),
+    table,
+    selectableFields,
+    ...(hasStatus ? { resetFields: [['status']] } : {}),
+    ...(terminating ? { checkRights: (next, current) => refuseCreation({ group: gvk.group, resource }, next, current) } : {}),
+    prepareForCreate: (object) => withGeneration(hasStatus ? withoutStatus(object) : object, 1),
+    prepareForUpdate: (next, current) => counted(hasStatus ? withStatus(next, current) : next, current),
+  };
+}
+
+/** The status endpoint leaves everything else alone, metadata included. */
+export function customStatus(parts: StrategyParts): Strategy<Custom> {
+  return {
+    ...common(parts),
+    resetFields: [['apiVersion'], ['kind'], ['metadata'], ['spec']],
+    prepareForUpdate: (next, current) => ({
+      ...withStatus(current, next),
+      metadata: { ...withoutManagers(current), ...managersOf(next) },
+    }),
+  };
+}
+
+function common({ rules, namespaced }: StrategyParts): Strategy<Custom> {
+  const metadata: ObjectMetaRules = { namespaced, validateName: dnsSubdomainName };
+  return {
+    allowUnconditionalUpdate: false,
+    validateName: dnsSubdomainName,
+    applyDefaults: (object) => rules().settle(object),
+    validate: (object) => rules().validate(object),
+    validateUpdate: (next, current): readonly FieldError[] => [
+      ...validateObjectMetaUpdate(next.metadata ?? {}, current.metadata ?? {}, metadata),
+      ...rules().validateUpdate(next, current),
+    ],
+    warningsOnCreate: (object) => finalizerWarnings(object.metadata?.finalizers ?? [], []),
+    warningsOnUpdate: (next, current) => finalizerWarnings(next.metadata?.finalizers ?? [], current.metadata?.finalizers ?? []),
+  };
+}
+
+/** New finalizers without a path. */
+function finalizerWarnings(finalizers: readonly string[], known: readonly string[]): string[] {
+  const bare = finalizers.filter((name) => !name.includes('/') && !STANDARD_FINALIZERS.includes(name) && !known.includes(name));
+  return bare.map(
+    (name) =>
+      `metadata.finalizers: ${JSON.stringify(name)}: prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other finalizer writers`,
+  );
+}
+
+const STANDARD_FINALIZERS: readonly string[] = ['kubernetes', 'orphan', 'foregroundDeletion'];
+
+function refuseCreation(resource: { readonly group: string; readonly resource: string }, next: Custom, current: Custom | undefined): void {
+  if (current !== undefined) return;
+  const why = 'create not allowed while custom resource definition is terminating';
+  throw ApiError.forbidden(resource, next.metadata?.name ?? '', why);
+}
+
+/** Every change outside metadata counts; where the status has its own endpoint it was put back before. */
+function counted(next: Custom, current: Custom): Custom {
+  const { metadata: _next, ...body } = next;
+  const { metadata: stored, ...old } = current;
+  const generation = stored?.generation ?? 0;
+  return sameTree(body, old) ? next : withGeneration(next, generation + 1);
+}
+
+function withGeneration(object: Custom, generation: number): Custom {
+  return { ...object, metadata: { ...object.metadata, generation } };
+}
+
+function withoutStatus({ status: _dropped, ...rest }: Custom): Custom {
+  return rest;
+}
+
+function withStatus(object: Custom, from: Custom): Custom {
+  const { status: _replaced, ...rest } = object;
+  return from.status === undefined ? rest : { ...rest, status: from.status };
+}
+
+function withoutManagers({ metadata }: Custom): KubeObject['metadata'] {
+  const { managedFields: _managedFields, ...rest } = metadata ?? {};
+  return rest;
+}
+
+function managersOf({ metadata }: Custom): Pick<NonNullable<KubeObject['metadata']>, 'managedFields'> {
+  return metadata?.managedFields === undefined ? {} : { managedFields: metadata.managedFields };
+}

@@ -1,0 +1,47 @@
+import type { FieldError } from '../../../kube/field-error';
+import type { Json, JsonObject } from '../../../kube/json';
+import { apiVersionOf, type GroupVersionKind, type KubeObject } from '../../../kube/meta';
+import { blockedRules } from './validate/blocking';
+import { Findings } from './validate/findings';
+import { duplicateItems } from './validate/list-types';
+import { schemaCheck } from './validate/schema-check';
+import { settlerOf } from './schema/defaults';
+import { pruned } from './schema/prune';
+
+/** What the schema of one version does to its objects, which come without kind and apiVersion. */
+export interface VersionRules {
+  /** With defaults, and without nulls that have no place. */
+  settle(object: KubeObject): KubeObject;
+  /** Besides, without members that the schema does not know: how an object of an older schema is read. */
+  read(object: KubeObject): KubeObject;
+  validate(object: KubeObject): readonly FieldError[];
+  /** Leaves alone what was already there in `current`. */
+  validateUpdate(object: KubeObject, current: KubeObject): readonly FieldError[];
+}
+
+export function versionRules(schema: JsonObject, gvk: GroupVersionKind): VersionRules {
+  const typeMeta = { apiVersion: apiVersionOf(gvk), kind: gvk.kind };
+  const whole = (object: KubeObject): JsonObject => ({ ...typeMeta, ...(object as JsonObject) });
+  const settle = (object: KubeObject): KubeObject => settlerOf(schema)(object as Json) as KubeObject;
+  const read = new WeakMap<KubeObject, KubeObject>();
+  return {
+    settle,
+    read(object) {
+      const known = read.get(object);
+      if (known !== undefined) return known;
+      const made = settle(pruned(object as Json, schema, true) as KubeObject);
+      read.set(object, made);
+      return made;
+    },
+    validate: (object) => problems(whole(object), schema, undefined),
+    validateUpdate: (object, current) => problems(whole(object), schema, whole(current)),
+  };
+}
+
+function problems(value: JsonObject, schema: JsonObject, old: JsonObject | undefined): readonly FieldError[] {
+  const out = new Findings();
+  schemaCheck(schema)(value, '', out, old);
+  const hadTwins = old !== undefined && duplicateItems(old, schema).length > 0;
+  const errors = hadTwins ? out.errors : [...out.errors, ...duplicateItems(value, schema)];
+  return errors.length === 0 ? errors : [...errors, ...blockedRules(errors, schema)];
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { applyDeclaredDefaults, builtInType } from '.';
-import { customType } from '../custom/structural-type';
+import { structuralType } from '../custom/schema/structural-type';
 
 describe('applyDeclaredDefaults', () => {
   it('sets what OpenAPI declares for a built-in kind, deep inside lists', () => {
@@ -20,7 +20,7 @@ describe('applyDeclaredDefaults', () => {
     assert.equal(applyDeclaredDefaults(object, type), object);
   });
 
-  const widget = customType({
+  const widget = structuralType({
     type: 'object',
     properties: {
       spec: {

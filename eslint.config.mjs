@@ -15,12 +15,12 @@ const processFacts = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'fixtures/recorded/**', 'examples/**'] },
+  { ignores: ['.cache/**', 'dist/**', 'node_modules/**', 'fixtures/recorded/**', 'examples/**'] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['*.mjs', 'tools/*.mjs', '*.cjs'] }, tsconfigRootDir: import.meta.dirname },
+      parserOptions: { projectService: { allowDefaultProject: ['*.mjs', 'tools/*.mjs', 'tools/*.cjs'] }, tsconfigRootDir: import.meta.dirname },
     },
     plugins: { csrlab: { rules: { 'import-ladder': importLadder } } },
     rules: {
@@ -64,5 +64,5 @@ export default tseslint.config(
   },
   // Cucumber hands what a step's text captured as parameters.
   { files: ['steps/*.steps.ts'], rules: { 'max-params': 'off' } },
-  { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.mjs', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
 );

@@ -20,7 +20,10 @@ export default tseslint.config(
   ...tseslint.configs.stylisticTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['*.mjs', 'tools/*.mjs', 'tools/*.cjs'] }, tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.mjs', 'tools/*.mjs', 'tools/*.cjs'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     plugins: { csrlab: { rules: { 'import-ladder': importLadder } } },
     rules: {
@@ -64,5 +67,5 @@ export default tseslint.config(
   },
   // Cucumber hands what a step's text captured as parameters.
   { files: ['steps/*.steps.ts'], rules: { 'max-params': 'off' } },
-  { files: ['**/*.mjs', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
+  { ...tseslint.configs.disableTypeChecked, files: ['**/*.mjs', '**/*.cjs'] },
 );

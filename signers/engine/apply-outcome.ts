@@ -17,6 +17,7 @@ export async function applyOutcome(request: CertificateSigningRequest, outcome: 
   switch (outcome.kind) {
     case 'wait':
       if (outcome.event) effects.tell(request, outcome.event);
+      if (outcome.annotations) await annotate(request, outcome.annotations, effects);
       return;
     case 'retry':
       if (outcome.event) effects.tell(request, outcome.event);
@@ -28,6 +29,11 @@ export async function applyOutcome(request: CertificateSigningRequest, outcome: 
     case 'issued':
       await issue(request, outcome, effects);
   }
+}
+
+async function annotate(request: CertificateSigningRequest, more: Readonly<Record<string, string>>, { client }: Effects): Promise<void> {
+  const annotations = { ...request.metadata?.annotations, ...more };
+  await client.update(Resources.certificateSigningRequests, { ...request, metadata: { ...request.metadata, annotations } });
 }
 
 async function fail(request: CertificateSigningRequest, outcome: Outcome & { kind: 'failed' }, { client, clock }: Effects): Promise<void> {

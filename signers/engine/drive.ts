@@ -22,15 +22,18 @@ export async function drive(steps: Steps<Outcome | undefined>, answer: Answerer)
   }
 }
 
+/** Runs steps that come to a value; what is thrown and not caught on the way rejects. Findings are passed over. */
+export async function obtain<T>(steps: Steps<T>, answer: Answerer): Promise<T> {
+  let next = steps.next();
+  while (!next.done) next = isFinding(next.value) ? steps.next() : await ask(steps, next.value, answer);
+  return next.value;
+}
+
 export function isFinding(step: Step): step is Finding {
   return 'gate' in step;
 }
 
-async function ask(
-  steps: Steps<Outcome | undefined>,
-  question: Question,
-  answer: Answerer,
-): Promise<IteratorResult<Step, Outcome | undefined>> {
+async function ask<T>(steps: Steps<T>, question: Question, answer: Answerer): Promise<IteratorResult<Step, T>> {
   let given: Answer;
   try {
     const answered = answer(question);

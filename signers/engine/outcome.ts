@@ -9,8 +9,8 @@ export interface EventNote {
 export type Outcome =
   /** Write the certificate, then tell. */
   | { readonly kind: 'issued'; readonly certificate: string; readonly event: EventNote }
-  /** Nothing to do until something changes. */
-  | { readonly kind: 'wait'; readonly event?: EventNote }
+  /** Nothing to do until something changes. `annotations` are what is to be remembered: writing them is such a change. */
+  | { readonly kind: 'wait'; readonly event?: EventNote; readonly annotations?: Readonly<Record<string, string>> }
   /** Ask again after a back-off. */
   | { readonly kind: 'retry'; readonly error: Error; readonly event?: EventNote }
   /** Write a Failed condition; it is final. Its message is the event's unless given. */
@@ -23,6 +23,11 @@ export function issued(pem: string, message: string): Outcome {
 
 export function waitFor(reason: string, message: string): Outcome {
   return { kind: 'wait', event: warning(reason, message) };
+}
+
+/** The upstream has been asked: what it is to be asked by next time is written on the request. */
+export function remember(annotations: Readonly<Record<string, string>>): Outcome {
+  return { kind: 'wait', annotations };
 }
 
 /** Somebody else's business: no event, no retry. */

@@ -2,6 +2,8 @@ import { ApiError } from '../../kube/api-error';
 import type { KubeClient } from '../../kube/client';
 import { Resources } from '../../kube/resources';
 import type { Secret } from '../../kube/types/core';
+import { isNotFound } from './require-secret';
+import type { Answer } from './steps';
 import type { World } from './world';
 
 /**
@@ -12,4 +14,14 @@ export async function readSecret(world: World, client: KubeClient, ref: { namesp
   const { namespace, name } = ref;
   if (!world.secrets.store.has(`${namespace}/${name}`)) throw ApiError.notFound(Resources.secrets, name);
   return client.get<Secret>(Resources.secrets, name, { namespace });
+}
+
+/** The answer to the question for a Secret. */
+export async function secretOrNone(world: World, client: KubeClient, ref: { namespace: string; name: string }): Promise<Answer> {
+  try {
+    return { to: 'secret', value: await readSecret(world, client, ref) };
+  } catch (error) {
+    if (isNotFound(error)) return { to: 'secret', value: undefined };
+    throw error;
+  }
 }

@@ -1,4 +1,3 @@
-import { ApiError } from '../../kube/api-error';
 import type { KubeClient } from '../../kube/client';
 import type { KubeObject } from '../../kube/meta';
 import { Resources } from '../../kube/resources';
@@ -12,7 +11,8 @@ import { drive } from './drive';
 import type { Answerer } from './drive';
 import { issuerType, resourceNamespace } from './issuer';
 import type { Issuer, IssuerType } from './issuer';
-import { readSecret } from './read-secret';
+import { secretOrNone } from './read-secret';
+import { requestToken } from './request-token';
 import { controllerQueue, runQueue } from './run-queue';
 import type { Signers } from './signer';
 import { issuerKey, issuerKind, parseSignerName } from './signer-name';
@@ -55,6 +55,8 @@ function answerer(world: World, client: KubeClient): Answerer {
         return review(client, question.review);
       case 'secret':
         return secretOrNone(world, client, question);
+      case 'token':
+        return requestToken(client, question.token).then((value) => ({ to: 'token', value }));
       case 'upstream':
         return question.call().then((value) => ({ to: 'upstream', value }));
     }
@@ -65,15 +67,6 @@ async function review(client: KubeClient, spec: SubjectAccessReviewSpec): Promis
   const asked: SubjectAccessReview = { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview', metadata: {}, spec };
   const answered = await client.create(Resources.subjectAccessReviews, asked);
   return { to: 'review', value: answered.status?.allowed === true };
-}
-
-async function secretOrNone(world: World, client: KubeClient, ref: { namespace: string; name: string }): Promise<Answer> {
-  try {
-    return { to: 'secret', value: await readSecret(world, client, ref) };
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 404) return { to: 'secret', value: undefined };
-    throw error;
-  }
 }
 
 /** What wakes a request (section 1.6). */

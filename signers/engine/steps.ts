@@ -9,13 +9,23 @@ export type Question =
   | { readonly ask: 'issuer'; readonly ref: IssuerRef }
   | { readonly ask: 'review'; readonly review: SubjectAccessReviewSpec }
   | { readonly ask: 'secret'; readonly namespace: string; readonly name: string }
+  | { readonly ask: 'token'; readonly token: TokenWanted }
   | { readonly ask: 'upstream'; readonly label: string; call(): Promise<unknown> };
+
+/** A TokenRequest for a service account; `seconds` is how long the token is to last. */
+export interface TokenWanted {
+  readonly namespace: string;
+  readonly account: string;
+  readonly audiences: readonly string[];
+  readonly seconds: number;
+}
 
 /** Nothing found is an answer; `unknown` is none. A question that could not be asked is thrown into the generator. */
 export type Answer =
   | { readonly to: 'issuer'; readonly value: Issuer | undefined }
   | { readonly to: 'review'; readonly value: boolean }
   | { readonly to: 'secret'; readonly value: Secret | undefined }
+  | { readonly to: 'token'; readonly value: string }
   | { readonly to: 'upstream'; readonly value: unknown }
   | { readonly to: 'unknown' };
 
@@ -94,8 +104,15 @@ export function* askSecret(namespace: string, name: string): Steps<Secret | unde
   return answer.value;
 }
 
-export function* askUpstream(label: string, call: () => Promise<unknown>): Steps<unknown> {
+export function* askToken(token: TokenWanted): Steps<string> {
+  const answer = yield { ask: 'token', token };
+  if (answer?.to !== 'token') throw new UnknownFact(`whether service account ${token.namespace}/${token.account} gets a token`);
+  return answer.value;
+}
+
+/** `label` says what it would tell: `whether Vault signs`. A call that rejects is thrown into whoever asked. */
+export function* askUpstream<T>(label: string, call: () => Promise<T>): Steps<T> {
   const answer = yield { ask: 'upstream', label, call };
   if (answer?.to !== 'upstream') throw new UnknownFact(label);
-  return answer.value;
+  return answer.value as T;
 }

@@ -37,7 +37,7 @@ export function answerFrom(snapshot: Snapshot, question: Question): Answer {
     const secret = entry(snapshot.secrets, `${question.namespace}/${question.name}`);
     return secret === undefined ? UNKNOWN : { to: 'secret', value: secret ?? undefined };
   }
-  if (question.ask === 'upstream') return UNKNOWN;
+  if (question.ask === 'upstream' || question.ask === 'token') return UNKNOWN;
   const allowed = entry(snapshot.reviews, question.review.resourceAttributes?.name ?? '');
   return allowed === undefined ? UNKNOWN : { to: 'review', value: allowed };
 }
@@ -75,7 +75,7 @@ async function extended(snapshot: Snapshot, question: Question, client: KubeClie
     const secret = await readable(() => client.get<Secret>(Resources.secrets, name, { namespace }));
     return secret === undefined ? snapshot : { ...snapshot, secrets: { ...snapshot.secrets, [`${namespace}/${name}`]: secret } };
   }
-  if (question.ask === 'upstream') return snapshot;
+  if (question.ask === 'upstream' || question.ask === 'token') return snapshot;
   const allowed = await readable(() => review(client, question.review));
   const name = question.review.resourceAttributes?.name ?? '';
   return typeof allowed === 'boolean' ? { ...snapshot, reviews: { ...snapshot.reviews, [name]: allowed } } : snapshot;

@@ -10,12 +10,14 @@ import { componentName } from '../engine/controller-names';
 import { fullName, issuerType, resourceNamespace } from '../engine/issuer';
 import type { Issuer, IssuerStatus, IssuerType } from '../engine/issuer';
 import { warning } from '../engine/outcome';
+import { obtain } from '../engine/drive';
 import { readSecret } from '../engine/read-secret';
 import { issuerResource } from '../engine/resources';
 import { controllerQueue, runQueue } from '../engine/run-queue';
-import type { IssuerKind } from '../engine/signer-name';
+import type { IssuerKind, IssuerRef } from '../engine/signer-name';
 import { changed } from '../engine/world';
 import type { Controller, World } from '../engine/world';
+import { setupAnswerer } from './answer';
 import { withReady } from './ready-condition';
 import { watchedSecrets } from './secret-references';
 import type { Setup, SetupContext, SetupResult } from './setup';
@@ -34,7 +36,7 @@ export function issuerController(kind: IssuerKind, setups: Setups, world: World)
     const found = informer?.store.get(key);
     if (found === undefined) return;
     const issuer: Issuer = { ...found, apiVersion: 'cert-manager.io/v1', kind };
-    const result = await setUp(issuer, setups, setupContext(world, identity.client, resourceNamespaceOf(kind, issuer, world)));
+    const result = await setUp(issuer, setups, setupContext(world, identity.client, refOf(kind, issuer)));
     for (const event of result.events ?? []) identity.tell(issuer, event);
     if (result.error) identity.tell(issuer, warning('ErrInitIssuer', `Error initializing issuer: ${result.error.message}`));
     await writeStatus(identity.client, kind, issuer, statusAfter(issuer, result, timeText(world.clock.now())));
@@ -57,10 +59,16 @@ function setUp(issuer: Issuer, setups: Setups, context: SetupContext): Promise<S
   return setups[type](issuer, context);
 }
 
-function setupContext(world: World, client: KubeClient, namespace: string): SetupContext {
-  const { clock, crypto, network, random } = world.tools;
+function setupContext(world: World, client: KubeClient, ref: IssuerRef): SetupContext {
+  const { clock, crypto, network, random, clusterResourceNamespace } = world.tools;
+  const namespace = resourceNamespace(ref.kind, ref.namespace, clusterResourceNamespace);
   const secret = (name: string): Promise<Secret> => readSecret(world, client, { namespace, name });
-  return { client, clock, crypto, network, random, namespace, secret };
+  const answer = setupAnswerer(world, client);
+  return { client, clock, crypto, network, random, namespace, ref, secret, ask: (steps) => obtain(steps, answer) };
+}
+
+function refOf(kind: IssuerKind, { metadata }: Issuer): IssuerRef {
+  return { kind, namespace: metadata?.namespace ?? '', name: metadata?.name ?? '' };
 }
 
 function statusAfter(issuer: Issuer, { ready, acme }: SetupResult, time: string): IssuerStatus {

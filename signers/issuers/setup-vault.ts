@@ -1,7 +1,7 @@
 import type { VaultAuth, VaultIssuer } from '../engine/issuer-upstreams';
-import { notSpoken } from '../engine/not-yet';
-import { vaultCredentials } from '../vault';
-import { notReady, notReadyYet } from './setup';
+import { checkHealth, connectVault, vaultSession } from '../vault';
+import type { VaultConnection } from '../vault';
+import { isReadyNow, notReady, notReadyYet } from './setup';
 import type { Setup } from './setup';
 
 type Check = readonly [wrong: (vault: VaultIssuer, auth: VaultAuth) => boolean, message: string];
@@ -38,10 +38,17 @@ export const setupVault: Setup = async (issuer, context) => {
   const vault = issuer.spec?.vault ?? {};
   const wrong = CHECKS.find(([holds]) => holds(vault, vault.auth ?? {}));
   if (wrong !== undefined) return notReady('VaultError', wrong[1]);
+  let connection: VaultConnection;
   try {
-    await vaultCredentials(vault, context.namespace, context.secret);
-    throw notSpoken('Vault');
+    const { ref, namespace, crypto } = context;
+    connection = await connectVault(await context.ask(vaultSession(vault, { ref, namespace, crypto })), context);
   } catch (error) {
     return notReadyYet('VaultError', 'Failed to initialize Vault client: ', error);
   }
+  try {
+    await checkHealth(connection);
+  } catch (error) {
+    return notReadyYet('VaultError', 'Failed to verify Vault is initialized and unsealed: ', error);
+  }
+  return isReadyNow('VaultVerified', 'Vault verified');
 };

@@ -5,6 +5,8 @@ import type { Secret } from '../../kube/types/core';
 import type { AcmeIssuerStatus, Issuer } from '../engine/issuer';
 import { asError, warning } from '../engine/outcome';
 import type { EventNote } from '../engine/outcome';
+import type { IssuerRef } from '../engine/signer-name';
+import type { Steps } from '../engine/steps';
 import type { Readiness } from './ready-condition';
 
 export interface SetupContext {
@@ -15,8 +17,11 @@ export interface SetupContext {
   readonly random: Random;
   /** Where the issuer's Secrets are. */
   readonly namespace: string;
+  readonly ref: IssuerRef;
   /** The Secret as the API server has it now; rejects with its ApiError. */
   readonly secret: (name: string) => Promise<Secret>;
+  /** Answers what steps that signers share ask for: Secrets and tokens of service accounts. */
+  ask<T>(steps: Steps<T>): Promise<T>;
 }
 
 /** What setting up an issuer came to. */

@@ -1,3 +1,5 @@
-export { vaultCredentials } from './credentials';
-export type { VaultCredentials } from './credentials';
+export { connectVault } from './connect';
+export type { VaultConnection } from './connect';
+export { checkHealth } from './health';
+export { vaultSession } from './session';
 export { signWithVault } from './sign';

@@ -1,0 +1,88 @@
+// The clients of the upstreams speak over the Network port and not through an HTTP library: what they send and what their errors say must
+// be what cert-manager's Go clients send and say, down to headers that are absent and to who is told of a redirect.
+import { readBody } from '../../base/env/body';
+import type { HttpHeaders } from '../../base/env/http';
+import { NetworkError } from '../../base/env/network-error';
+import type { Network, TlsOptions } from '../../base/env/ports';
+import { goQuote } from '../../base/go';
+import type { Deadline } from './deadline';
+import reasonPhrases from './data/reasons.json';
+
+export interface Asked {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  /** What is not here is not sent, but for Host, Content-Length and Connection. */
+  readonly headers: HttpHeaders;
+  readonly body?: string;
+}
+
+export interface Answered {
+  readonly status: number;
+  /** As Go's Response.Status: `404 Not Found`, with the phrase that the server sent. */
+  readonly statusLine: string;
+  readonly headers: HttpHeaders;
+  readonly body: Uint8Array;
+}
+
+export interface Line {
+  readonly network: Pick<Network, 'fetch'>;
+  readonly tls?: TlsOptions;
+  readonly deadline: Deadline;
+}
+
+const REASONS: Readonly<Record<string, string>> = reasonPhrases as Record<string, string>;
+
+/** One request and its whole answer; redirects are not followed. Rejects with what Go's client would say: `Get "URL": EOF`. */
+export async function exchange(asked: Asked, { network, tls, deadline }: Line): Promise<Answered> {
+  const { method, url, headers, body } = asked;
+  const sent = { method, url, headers, signal: deadline.signal };
+  const response = await network
+    .fetch({ ...sent, ...(body === undefined ? {} : { body: new TextEncoder().encode(body) }), ...(tls === undefined ? {} : { tls }) })
+    .catch((error: unknown) => {
+      throw new ExchangeError(asked, deadline.expired() ? 'context deadline exceeded' : textOf(error), error);
+    });
+  const { status, statusText = REASONS[status] ?? '' } = response;
+  return { status, statusLine: `${status} ${statusText}`, headers: response.headers, body: await wholeBody(response.body, deadline) };
+}
+
+/** No HTTP answer came. `reason` is the message without the request in front. */
+export class ExchangeError extends Error {
+  override readonly name = 'ExchangeError';
+
+  constructor(
+    { method, url }: Asked,
+    readonly reason: string,
+    cause: unknown,
+  ) {
+    super(`${method === 'GET' ? 'Get' : 'Post'} ${goQuote(url)}: ${reason}`, { cause });
+  }
+
+  /** Whether the server's certificate was refused: asking again would not help. */
+  get untrusted(): boolean {
+    return this.cause instanceof NetworkError && this.reason.includes('failed to verify certificate');
+  }
+}
+
+/** Where an answer redirects to; undefined when it does not. */
+export function locationOf({ headers }: Pick<Answered, 'headers'>, base: string): string | undefined {
+  const { location } = headers;
+  return typeof location === 'string' && location !== '' ? new URL(location, base).href : undefined;
+}
+
+export function bodyText({ body }: Pick<Answered, 'body'>): string {
+  return new TextDecoder().decode(body);
+}
+
+async function wholeBody(body: Parameters<typeof readBody>[0]['body'], deadline: Deadline): Promise<Uint8Array> {
+  try {
+    return await readBody({ body });
+  } catch (error) {
+    // A body that ends before its announced length.
+    const cut = error instanceof NetworkError && (error.failure === 'closed' || error.failure === 'reset');
+    throw new Error(deadline.expired() ? 'context deadline exceeded' : cut ? 'unexpected EOF' : textOf(error), { cause: error });
+  }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -76,6 +76,12 @@ function definitionOf(group: GroupData, name: string, behaviour: BuiltinBehaviou
   };
 }
 
+/** What upstream's types say of themselves in their lifecycle markers. */
+const DEPRECATED: Readonly<Record<string, string>> = {
+  '/v1/ComponentStatus': 'v1 ComponentStatus is deprecated in v1.19+',
+  '/v1/Endpoints': 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+};
+
 interface Source {
   readonly resource: ResourceData;
   readonly behaviour: BuiltinBehaviour;
@@ -109,6 +115,7 @@ function versionOf(group: string, version: string, { resource, behaviour }: Sour
   return {
     version,
     ...(resource.hash === undefined ? {} : { storageVersionHash: resource.hash }),
+    ...(DEPRECATED[kindKey] === undefined ? {} : { deprecationWarning: DEPRECATED[kindKey] }),
     type: () => behaviour.type?.({ group, version, kind: resource.kind }),
     endpoints: new Map(endpoints),
     ...(convert === undefined ? {} : { convert }),

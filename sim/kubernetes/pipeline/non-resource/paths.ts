@@ -11,7 +11,17 @@ import version from './data/version.json';
 
 const HEALTH: readonly HealthPath[] = ['healthz', 'livez', 'readyz'];
 // What a kube-apiserver lists besides; whoever asks gets 404 unless a handler is mounted.
-const OTHER = ['/.well-known/openid-configuration', '/metrics', '/openapi/v2', '/openapi/v3', '/openapi/v3/', '/openid/v1/jwks'];
+const OTHER = [
+  '/.well-known/openid-configuration',
+  '/flagz',
+  '/metrics',
+  '/metrics/slis',
+  '/statusz',
+  '/openapi/v2',
+  '/openapi/v3',
+  '/openapi/v3/',
+  '/openid/v1/jwks',
+];
 
 /** The paths outside the resources that every server answers. */
 export function builtinPaths(): Map<string, NonResourceHandler> {

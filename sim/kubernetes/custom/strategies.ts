@@ -1,3 +1,4 @@
+import { goQuote } from '../../../base/go';
 import { ApiError } from '../../../kube/api-error';
 import type { FieldError } from '../../../kube/field-error';
 import type { GroupVersionKind, KubeObject } from '../../../kube/meta';
@@ -41,6 +42,7 @@ export function customMain(parts: StrategyParts): Strategy<Custom> {
 export function customStatus(parts: StrategyParts): Strategy<Custom> {
   return {
     ...common(parts),
+    validateUpdate: (next, current) => [...metadataErrors(parts, next, current), ...parts.rules().validateStatus(next, current)],
     resetFields: [['apiVersion'], ['kind'], ['metadata'], ['spec']],
     prepareForUpdate: (next, current) => ({
       ...withStatus(current, next),
@@ -49,17 +51,20 @@ export function customStatus(parts: StrategyParts): Strategy<Custom> {
   };
 }
 
-function common({ rules, namespaced }: StrategyParts): Strategy<Custom> {
-  const metadata: ObjectMetaRules = { namespaced, validateName: dnsSubdomainName };
+/** Upstream checks changes of metadata once more than for built-in kinds. */
+function metadataErrors({ namespaced }: StrategyParts, next: Custom, current: Custom): readonly FieldError[] {
+  const rules: ObjectMetaRules = { namespaced, validateName: dnsSubdomainName };
+  return validateObjectMetaUpdate(next.metadata ?? {}, current.metadata ?? {}, rules);
+}
+
+function common(parts: StrategyParts): Strategy<Custom> {
+  const { rules } = parts;
   return {
     allowUnconditionalUpdate: false,
     validateName: dnsSubdomainName,
     applyDefaults: (object) => rules().settle(object),
     validate: (object) => rules().validate(object),
-    validateUpdate: (next, current): readonly FieldError[] => [
-      ...validateObjectMetaUpdate(next.metadata ?? {}, current.metadata ?? {}, metadata),
-      ...rules().validateUpdate(next, current),
-    ],
+    validateUpdate: (next, current) => [...metadataErrors(parts, next, current), ...rules().validateUpdate(next, current)],
     warningsOnCreate: (object) => finalizerWarnings(object.metadata?.finalizers ?? [], []),
     warningsOnUpdate: (next, current) => finalizerWarnings(next.metadata?.finalizers ?? [], current.metadata?.finalizers ?? []),
   };
@@ -68,10 +73,11 @@ function common({ rules, namespaced }: StrategyParts): Strategy<Custom> {
 /** New finalizers without a path. */
 function finalizerWarnings(finalizers: readonly string[], known: readonly string[]): string[] {
   const bare = finalizers.filter((name) => !name.includes('/') && !STANDARD_FINALIZERS.includes(name) && !known.includes(name));
-  return bare.map(
-    (name) =>
-      `metadata.finalizers: ${JSON.stringify(name)}: prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other finalizer writers`,
-  );
+  return [...new Set(bare)].sort().map((name) => {
+    const path = name.includes('.') ? ' including a path (/)' : '';
+    const why = `prefer a domain-qualified finalizer name${path} to avoid accidental conflicts with other finalizer writers`;
+    return `metadata.finalizers: ${goQuote(name)}: ${why}`;
+  });
 }
 
 const STANDARD_FINALIZERS: readonly string[] = ['kubernetes', 'orphan', 'foregroundDeletion'];

@@ -5,6 +5,7 @@ import { blockedRules } from './validate/blocking';
 import { Findings } from './validate/findings';
 import { duplicateItems } from './validate/list-types';
 import { schemaCheck } from './validate/schema-check';
+import { childOf } from './schema/children';
 import { settlerOf } from './schema/defaults';
 import { pruned } from './schema/prune';
 
@@ -17,6 +18,8 @@ export interface VersionRules {
   validate(object: KubeObject): readonly FieldError[];
   /** Leaves alone what was already there in `current`. */
   validateUpdate(object: KubeObject, current: KubeObject): readonly FieldError[];
+  /** The same through the status endpoint: of the schema, only the status is checked. */
+  validateStatus(object: KubeObject, current: KubeObject): readonly FieldError[];
 }
 
 export function versionRules(schema: JsonObject, gvk: GroupVersionKind): VersionRules {
@@ -33,15 +36,36 @@ export function versionRules(schema: JsonObject, gvk: GroupVersionKind): Version
       read.set(object, made);
       return made;
     },
-    validate: (object) => problems(whole(object), schema, undefined),
-    validateUpdate: (object, current) => problems(whole(object), schema, whole(current)),
+    validate: (object) => problems(schema, { value: whole(object) }),
+    validateUpdate: (object, current) => problems(schema, { value: whole(object), old: whole(current) }),
+    validateStatus: (object, current) => problems(schema, { value: whole(object), old: whole(current), statusOnly: true }),
   };
 }
 
-function problems(value: JsonObject, schema: JsonObject, old: JsonObject | undefined): readonly FieldError[] {
+interface Subject {
+  readonly value: JsonObject;
+  readonly old?: JsonObject;
+  readonly statusOnly?: boolean;
+}
+
+function problems(schema: JsonObject, subject: Subject): readonly FieldError[] {
+  const { value, old } = subject;
+  const found = subject.statusOnly === true ? statusErrors(schema, subject) : schemaErrors(schema, value, old);
+  const hadTwins = old !== undefined && duplicateItems(old, schema).length > 0;
+  const errors = hadTwins ? found : [...found, ...duplicateItems(value, schema)];
+  return errors.length === 0 ? errors : [...errors, ...blockedRules(errors, schema)];
+}
+
+function schemaErrors(schema: JsonObject, value: Json, old: Json | undefined): readonly FieldError[] {
   const out = new Findings();
   schemaCheck(schema)(value, '', out, old);
-  const hadTwins = old !== undefined && duplicateItems(old, schema).length > 0;
-  const errors = hadTwins ? out.errors : [...out.errors, ...duplicateItems(value, schema)];
-  return errors.length === 0 ? errors : [...errors, ...blockedRules(errors, schema)];
+  return out.errors;
+}
+
+/** Texts speak of places inside the status, fields of places in the object. */
+function statusErrors(schema: JsonObject, { value, old }: Subject): readonly FieldError[] {
+  const status = childOf(schema, 'status');
+  if (status === undefined || value.status === undefined) return [];
+  const inside = schemaErrors(status, value.status, old?.status);
+  return inside.map((error) => ({ ...error, field: error.field === '<nil>' ? 'status' : `status.${error.field}` }));
 }

@@ -1,5 +1,6 @@
 import { ApiError } from '../../../kube/api-error';
-import type { KubeObject } from '../../../kube/meta';
+import { FieldErrors } from '../../../kube/field-error';
+import type { GroupVersionKind, KubeObject } from '../../../kube/meta';
 import { decodeBody } from '../codec';
 import { withKindFirst } from './answer';
 import type { Call, Target } from './call';
@@ -15,7 +16,7 @@ const NO_BODY = new Uint8Array();
 export function checkBodyType(call: Call, target: Target): Media {
   const accepted = target.definition.custom ? CUSTOM : BUILTIN;
   const media = bodyMedia(call.header('content-type'));
-  if (media === undefined || !accepted.includes(media)) throw unsupportedMediaType(accepted.map((one) => MEDIA_TYPES[one]));
+  if (media === undefined || !accepted.includes(media)) throw unsupportedMediaType(BUILTIN.map((one) => MEDIA_TYPES[one]));
   if ((call.request.body?.length ?? 0) > BODY_LIMIT) throw ApiError.requestEntityTooLarge(`limit is ${BODY_LIMIT}`);
   return media;
 }
@@ -25,10 +26,16 @@ export function decodeObject(call: Call, { endpoint }: Target, { media, validati
   const type = endpoint.type();
   if (type === undefined) throw ApiError.internalError(`the type ${endpoint.kind.kind} is not described`);
   const body = call.request.body ?? NO_BODY;
-  const { object, warnings } = decodeBody(body, MEDIA_TYPES[media], { gvk: endpoint.kind, type }, validation);
+  const { object, gvk, warnings } = decodeBody(body, MEDIA_TYPES[media], { gvk: endpoint.kind, type }, validation);
+  if (gvk.kind !== endpoint.kind.kind) throw otherKind(gvk, object, endpoint.kind.kind);
   for (const warning of warnings) call.warn(warning);
   call.audit?.requestObject(withKindFirst(object, endpoint.kind));
   return object;
+}
+
+/** Custom resources are told apart only when they are validated, so the error is about the kind that the body says. */
+function otherKind({ group, kind }: GroupVersionKind, { metadata }: KubeObject, expected: string): ApiError {
+  return ApiError.invalid({ group, kind }, metadata?.name ?? '', [FieldErrors.invalid('kind', kind, `must be ${expected}`)]);
 }
 
 export interface BodyReading {

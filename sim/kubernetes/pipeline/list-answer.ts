@@ -19,7 +19,7 @@ export function listAnswer(
   { negotiated, page }: { readonly negotiated: Negotiated; readonly page: Page },
 ): HttpResponse {
   const kind: GroupVersionKind = { group: target.definition.group, version: target.version.version, kind: target.definition.listKind };
-  const metadata = metadataOf(page);
+  const metadata = metadataOf(page, target.definition.custom && negotiated.transform === undefined);
   const { transform, media } = negotiated;
   if (media === 'protobuf' && transform?.kind !== 'Table')
     return protobufAnswer(call, 200, listMessageOf(target, { page, kind, metadata, transform }));
@@ -55,10 +55,11 @@ function listMessageOf(
   return protobufList(metadata, items, { group: 'meta.k8s.io', version: transform.version, kind: 'PartialObjectMetadataList' });
 }
 
-function metadataOf({ revision, continue: token, remaining }: Page): object {
+/** An unstructured list names its next page even when there is none. */
+function metadataOf({ revision, continue: token, remaining }: Page, unstructured: boolean): object {
   return {
+    ...(token === '' && !unstructured ? {} : { continue: token }),
     resourceVersion: String(revision),
-    ...(token === '' ? {} : { continue: token }),
     ...(remaining === undefined ? {} : { remainingItemCount: remaining }),
   };
 }

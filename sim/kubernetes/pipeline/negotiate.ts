@@ -3,7 +3,6 @@ import { ApiError } from '../../../kube/api-error';
 import { MEDIA_TYPES, negotiate, notAcceptable, type Media, type Negotiated, type Offer } from './media-type';
 
 const BUILTIN: readonly Media[] = ['json', 'yaml', 'protobuf'];
-const CUSTOM: readonly Media[] = ['json', 'yaml'];
 const PLAIN: Negotiated = { media: 'json', pretty: false };
 
 /** How this call's objects are to be written. Throws 406. */
@@ -12,7 +11,7 @@ export function negotiateObject(call: Call, target: Target): Negotiated {
   if (accept === '' || accept === 'application/json' || accept === '*/*') return PLAIN;
   const { custom } = target.definition;
   const negotiated = negotiate(accept, custom ? CUSTOM_OFFER : offerOf(target));
-  if (negotiated === undefined) throw notAcceptable(custom ? CUSTOM : BUILTIN);
+  if (negotiated === undefined) throw notAcceptable(BUILTIN);
   return negotiated;
 }
 

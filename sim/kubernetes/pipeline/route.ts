@@ -1,5 +1,7 @@
 import type { HttpResponse } from '../../../base/env/http';
 import { ApiError } from '../../../kube/api-error';
+import { goQuote } from '../../../base/go';
+import { groupResource } from '../../../kube/meta';
 import type { Registry } from '../model/registry';
 import { textAnswer } from './answer';
 import type { Call, Target } from './call';
@@ -40,7 +42,7 @@ export function route(call: Call): HttpResponse | Promise<HttpResponse> {
   if (target === undefined) return textAnswer(call, 404, '404 page not found\n');
   const verb = VERBS[call.info.verb];
   const { method } = call.request;
-  if (verb === undefined || method === 'HEAD' || !allows(call, target)) throw ApiError.methodNotSupported();
+  if (verb === undefined || method === 'HEAD' || !allows(call, target)) throw unsupported(call, target);
   if (method === 'PATCH' && !target.definition.custom && !isPatchType(call.header('content-type'))) {
     throw ApiError.unsupportedMediaType('415: Unsupported Media Type');
   }
@@ -77,6 +79,7 @@ function targetOf(call: Call): Target | undefined {
   const endpoint = version.endpoints.get(subresource);
   const misplaced = definition.namespaced ? namespace === '' && name !== '' : namespace !== '' && definition.resource !== 'namespaces';
   if (misplaced && definition.custom) return undefined;
+  if (endpoint === undefined && definition.custom) throw ApiError.notFound(definition, name);
   const byFieldSelector = name !== '' && (call.info.verb === 'list' || call.info.verb === 'watch');
   if (endpoint === undefined || (misplaced && !(definition.namespaced && byFieldSelector))) throw ApiError.noSuchResource();
   const everywhere = definition.namespaced && namespace === '' && name === '';
@@ -88,8 +91,17 @@ function targetOf(call: Call): Target | undefined {
 /** Verbs that need a name; without any of them, no path with a name leads anywhere. */
 const ITEM_VERBS: ReadonlySet<string> = new Set(['get', 'update', 'patch', 'delete']);
 
+/** Whether a group has routes of its own: those of custom resources are all behind one handler. */
 function serves(registry: Registry, group: string): boolean {
-  return registry.definitions.some((definition) => definition.group === group);
+  return registry.definitions.some((definition) => definition.group === group && !definition.custom);
+}
+
+function unsupported({ info, request }: Call, { definition }: Target): ApiError {
+  if (!definition.custom || request.method === 'HEAD') return ApiError.methodNotSupported();
+  if (ITEM_VERBS.has(info.verb) && info.name === '') return ApiError.badRequest('name must be provided');
+  const { group, resource } = definition;
+  const message = `${info.verb} is not supported on resources of kind ${goQuote(groupResource(definition))}`;
+  return ApiError.of({ code: 405, reason: 'MethodNotAllowed', message, details: { group, kind: resource } });
 }
 
 function allows(call: Call, { definition, endpoint }: Target): boolean {

@@ -11,7 +11,7 @@ import { writeOptions } from '../write-options';
 export async function createVerb(call: Call, target: Target): Promise<HttpResponse> {
   if (target.endpoint.action !== undefined) return actionVerb(call, target, target.endpoint.action);
   if (target.endpoint.subresource !== '') throw ApiError.methodNotSupported();
-  if (call.info.name !== '') throw ApiError.methodNotSupported();
+  if (call.info.name !== '' && !target.definition.custom) throw ApiError.methodNotSupported();
   const negotiated = negotiateObject(call, target);
   const media = checkBodyType(call, target);
   const options = writeOptions(call, 'CreateOptions');

@@ -5,6 +5,7 @@ import type { KubeObject } from '../../kube/meta';
 import { accessPlane, keyDiscovery, type AuditLog, type Authorizer, type ClientCertificates, type ServiceAccountTokens } from './access';
 import { admissionPlugins } from './admission';
 import { bootstrapObjects } from './assembly/bootstrap';
+import { builtinType } from './assembly/builtin-type';
 import { customFeed } from './assembly/custom-feed';
 import { definitionController } from './assembly/definition-controller';
 import { openApiPaths } from './assembly/open-api-paths';
@@ -21,7 +22,6 @@ import { builtinPaths } from './pipeline/non-resource/paths';
 import { createPipeline } from './pipeline/pipeline';
 import { keyOf } from './pipeline/place';
 import { resourceBehaviour } from './resources';
-import { builtInType } from './schema';
 import { Store, type Snapshot } from './store/store';
 import { WatchHub } from './store/watch-hub';
 
@@ -71,7 +71,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   });
   const { authenticator, impersonator, authorizer } = access;
   const registry = new Registry();
-  registry.set(...builtinDefinitions({ ...resourceBehaviour({ crypto, access }), type: builtInType }));
+  registry.set(...builtinDefinitions({ ...resourceBehaviour({ crypto, access }), type: builtinType }));
   customFeed(store, registry, crypto);
   definitionController(store, clock);
   const nonResource = builtinPaths();

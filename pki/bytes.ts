@@ -19,6 +19,8 @@ export function fromUtf8(bytes: Uint8Array): string | undefined {
 
 /** One character a byte, also beyond ASCII. */
 export function fromLatin1(bytes: Uint8Array): string {
+  // Of ASCII both encodings are the same, and this one is fast.
+  if (isAscii(bytes)) return strict.decode(bytes);
   let text = '';
   for (let i = 0; i < bytes.length; i += CHUNK) text += String.fromCharCode(...bytes.subarray(i, i + CHUNK));
   return text;
@@ -72,5 +74,12 @@ export function fromHex(text: string): Uint8Array {
 
 /** A big-endian unsigned number; zero for no bytes. */
 export function toBigInt(bytes: Uint8Array): bigint {
-  return bytes.length === 0 ? 0n : BigInt(`0x${toHex(bytes)}`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const head = bytes.length % WORD;
+  let value = 0n;
+  for (let i = 0; i < head; i++) value = (value << 8n) | BigInt(bytes[i] ?? 0);
+  for (let i = head; i < bytes.length; i += WORD) value = (value << 64n) | view.getBigUint64(i);
+  return value;
 }
+
+const WORD = 8;

@@ -18,7 +18,7 @@ export type LayoutElement =
   '2006' | '06' | '01' | '02' | '15' | '04' | '05' | '.999999999' | '.000000' | 'Z0700' | 'Z07:00' | '-' | 'T' | ':';
 
 type Field = Exclude<keyof ZonedTime, 'offset'>;
-type Part = Partial<ZonedTime>;
+type FieldValue = readonly [field: keyof ZonedTime, value: number];
 
 const NUMBERS: Readonly<Partial<Record<LayoutElement, { field: Field; name: string; least: number; most: number }>>> = {
   '01': { field: 'month', name: 'month', least: 1, most: 12 },
@@ -32,20 +32,20 @@ const START: ZonedTime = { year: 0, month: 1, day: 1, hour: 0, minute: 0, second
 
 /** Throws what `fail` makes of Go's text. */
 export function parseTime(layout: Layout, value: string, fail: (text: string) => Error): ZonedTime {
-  const quoted = `parsing time ${timeQuote(value)}`;
+  const refused = (why: string): Error => fail(`parsing time ${timeQuote(value)}${why}`);
   let rest = value;
-  let time = START;
+  const time = { ...START };
   for (const element of layout) {
     const read = readElement(element, rest, layout);
     if (read === undefined) {
-      throw fail(`${quoted} as "${layout.join('')}": cannot parse ${timeQuote(rest)} as "${element}"`);
+      throw refused(` as "${layout.join('')}": cannot parse ${timeQuote(rest)} as "${element}"`);
     }
-    if (read.outOfRange !== undefined) throw fail(`${quoted}: ${read.outOfRange} out of range`);
-    time = { ...time, ...read.part };
+    if (read.outOfRange !== undefined) throw refused(`: ${read.outOfRange} out of range`);
+    for (const [field, number] of read.fields) time[field] = number;
     rest = read.rest;
   }
-  if (rest !== '') throw fail(`${quoted}: extra text: ${timeQuote(rest)}`);
-  if (time.day < 1 || time.day > daysIn(time.year, time.month)) throw fail(`${quoted}: day out of range`);
+  if (rest !== '') throw refused(`: extra text: ${timeQuote(rest)}`);
+  if (time.day < 1 || time.day > daysIn(time.year, time.month)) throw refused(': day out of range');
   return time;
 }
 
@@ -72,7 +72,7 @@ function hex(char: string): string {
 }
 
 interface Read {
-  readonly part: Part;
+  readonly fields: readonly FieldValue[];
   readonly rest: string;
   readonly outOfRange?: string;
 }
@@ -85,24 +85,24 @@ function readElement(element: LayoutElement, text: string, layout: Layout): Read
   if (element === 'Z0700') return readZone(text, /^([\s\S])(\d\d)(\d\d)/);
   if (element === 'Z07:00') return readZone(text, /^([\s\S])(\d\d):(\d\d)/);
   if (element === '-' || element === 'T' || element === ':')
-    return text.startsWith(element) ? { part: {}, rest: text.slice(1) } : undefined;
+    return text.startsWith(element) ? { fields: [], rest: text.slice(1) } : undefined;
   const read = readNumber(element, text);
   const fractionFollows = layout.includes('.999999999') || layout.includes('.000000');
   // A fraction is taken after the seconds even where the layout has none.
   if (element !== '05' || read === undefined || read.outOfRange !== undefined || fractionFollows) return read;
   const fraction = readFraction(read.rest);
-  return { part: { ...read.part, ...fraction.part }, rest: fraction.rest };
+  return { fields: [...read.fields, ...fraction.fields], rest: fraction.rest };
 }
 
 function readShortYear(text: string): Read | undefined {
   const digits = /^(\d\d|[+-]\d)/.exec(text)?.[0];
   if (digits === undefined) return undefined;
   const year = Number(digits);
-  return { part: { year: year + (year >= 69 ? 1900 : 2000) }, rest: text.slice(2) };
+  return { fields: [['year', year + (year >= 69 ? 1900 : 2000)]], rest: text.slice(2) };
 }
 
 function readYear(text: string): Read | undefined {
-  return /^\d{4}/.test(text) ? { part: { year: Number(text.slice(0, 4)) }, rest: text.slice(4) } : undefined;
+  return /^\d{4}/.test(text) ? { fields: [['year', Number(text.slice(0, 4))]], rest: text.slice(4) } : undefined;
 }
 
 function readNumber(element: LayoutElement, text: string): Read | undefined {
@@ -111,26 +111,26 @@ function readNumber(element: LayoutElement, text: string): Read | undefined {
   if (digits === undefined || rule === undefined) return undefined;
   const value = Number(digits);
   const rest = text.slice(digits.length);
-  if (value < rule.least || value > rule.most) return { part: {}, rest, outOfRange: rule.name };
-  return { part: { [rule.field]: value }, rest };
+  if (value < rule.least || value > rule.most) return { fields: [], rest, outOfRange: rule.name };
+  return { fields: [[rule.field, value]], rest };
 }
 
 function readFraction(text: string, places = Infinity): Read {
   const digits = /^[.,](\d+)/.exec(text)?.[1]?.slice(0, places);
-  if (digits === undefined) return { part: {}, rest: text };
-  return { part: { nanosecond: Number(digits.slice(0, 9).padEnd(9, '0')) }, rest: text.slice(digits.length + 1) };
+  if (digits === undefined) return { fields: [], rest: text };
+  return { fields: [['nanosecond', Number(digits.slice(0, 9).padEnd(9, '0'))]], rest: text.slice(digits.length + 1) };
 }
 
 function readZone(text: string, pattern: RegExp): Read | undefined {
-  if (text.startsWith('Z')) return { part: { offset: 0 }, rest: text.slice(1) };
+  if (text.startsWith('Z')) return { fields: [['offset', 0]], rest: text.slice(1) };
   const [all = '', sign, hours, minutes] = pattern.exec(text) ?? [];
   if (hours === undefined || minutes === undefined) return undefined;
   const rest = text.slice(all.length);
-  if (Number(minutes) > 60) return { part: {}, rest, outOfRange: 'time zone offset minute' };
-  if (Number(hours) > 24) return { part: {}, rest, outOfRange: 'time zone offset hour' };
+  if (Number(minutes) > 60) return { fields: [], rest, outOfRange: 'time zone offset minute' };
+  if (Number(hours) > 24) return { fields: [], rest, outOfRange: 'time zone offset hour' };
   if (sign !== '+' && sign !== '-') return undefined;
   const offset = (Number(hours) * 60 + Number(minutes)) * 60;
-  return { part: { offset: sign === '-' ? -offset : offset }, rest };
+  return { fields: [['offset', sign === '-' ? -offset : offset]], rest };
 }
 
 function daysIn(year: number, month: number): number {

@@ -1,7 +1,7 @@
 import type { CryptoPort } from '../../base/env/crypto';
 import { PkiError } from '../error';
-import type { DsaPublicKey, PublicKey } from '../key/public-key';
-import { checkRsaUse } from '../key/rsa-limits';
+import type { PublicKey } from '../key/public-key';
+import { rsaUseProblem } from '../key/rsa-limits';
 import type { KeyKind, SignatureAlgorithm } from './signature-algorithm';
 
 /** What a signature stands over, and how. Undefined algorithm or key: one Go does not know. */
@@ -26,28 +26,34 @@ const FAILURES: Readonly<Record<Exclude<KeyKind, 'DSA'>, string>> = {
   Ed25519: 'x509: Ed25519 verification failure',
 };
 
-/** Throws unless the signature verifies. SHA-1 is good enough for requests, not for certificates. */
-export function checkSignature(data: SignedData, key: PublicKey | undefined, options: { crypto: CryptoPort; allowSha1: boolean }): void {
+export interface SignatureOptions {
+  readonly crypto: CryptoPort;
+  /** Good enough for requests, not for certificates. */
+  readonly allowSha1: boolean;
+}
+
+/** Throws PkiError with Go's text unless the signature verifies. */
+export function checkSignature(data: SignedData, key: PublicKey | undefined, options: SignatureOptions): void {
+  const problem = signatureProblem(data, key, options);
+  if (problem !== undefined) throw new PkiError(problem);
+}
+
+/** Go's text of why the signature does not verify; undefined when it does. */
+export function signatureProblem(data: SignedData, key: PublicKey | undefined, options: SignatureOptions): string | undefined {
   const { algorithm } = data;
-  if (algorithm === undefined) throw new PkiError(UNIMPLEMENTED);
-  const hash = algorithm.scheme?.hash;
-  if (hash === 'MD5' || (isSha1(algorithm) && !options.allowSha1)) {
-    throw new PkiError(`x509: cannot verify signature: insecure algorithm ${algorithm.name}`);
+  if (algorithm === undefined) return UNIMPLEMENTED;
+  if (algorithm.scheme?.hash === 'MD5' || (isSha1(algorithm) && !options.allowSha1)) {
+    return `x509: cannot verify signature: insecure algorithm ${algorithm.name}`;
   }
-  if (key === undefined || key.kind === 'DSA') throw new PkiError(UNIMPLEMENTED);
-  verifyWith(key, data, algorithm, options.crypto);
+  if (key === undefined || key.kind === 'DSA') return UNIMPLEMENTED;
+  if (algorithm.keyKind !== key.kind || algorithm.scheme === undefined) {
+    return `x509: signature algorithm specifies an ${algorithm.keyKind} public key, but have public key of type ${GO_TYPES[key.kind]}`;
+  }
+  const unusable = key.kind === 'RSA' ? rsaUseProblem(key) : undefined;
+  if (unusable !== undefined) return unusable;
+  return options.crypto.verify(algorithm.scheme, key.spki, data.signed, data.signature) ? undefined : FAILURES[key.kind];
 }
 
 function isSha1(algorithm: SignatureAlgorithm): boolean {
   return algorithm.name.endsWith('SHA1') || algorithm.scheme?.hash === 'SHA-1';
-}
-
-function verifyWith(key: Exclude<PublicKey, DsaPublicKey>, data: SignedData, algorithm: SignatureAlgorithm, crypto: CryptoPort): void {
-  if (algorithm.keyKind !== key.kind || algorithm.scheme === undefined) {
-    throw new PkiError(
-      `x509: signature algorithm specifies an ${algorithm.keyKind} public key, but have public key of type ${GO_TYPES[key.kind]}`,
-    );
-  }
-  if (key.kind === 'RSA') checkRsaUse(key.bits, key.modulus, key.exponent);
-  if (!crypto.verify(algorithm.scheme, key.spki, data.signed, data.signature)) throw new PkiError(FAILURES[key.kind]);
 }

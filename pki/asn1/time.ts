@@ -24,9 +24,10 @@ export function parseGeneralizedTime(content: Uint8Array): number {
 /** UTCTime as the certificate parser reads it; undefined when it is none. */
 export function certificateUtcTime(content: Uint8Array): number | undefined {
   const text = fromLatin1(content);
-  const layout = attempt(UTC_SECONDS, text) === undefined ? UTC_MINUTES : UTC_SECONDS;
-  const time = attempt(layout, text);
-  return time !== undefined && formatTime(layout, time) === text ? windowed(time) : undefined;
+  const time = attempt(UTC_SECONDS, text);
+  if (time !== undefined) return formatTime(UTC_SECONDS, time) === text ? windowed(time) : undefined;
+  const short = attempt(UTC_MINUTES, text);
+  return short !== undefined && formatTime(UTC_MINUTES, short) === text ? windowed(short) : undefined;
 }
 
 export function certificateGeneralizedTime(content: Uint8Array): number | undefined {

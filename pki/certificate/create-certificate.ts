@@ -6,7 +6,7 @@ import { bitString, sequence, smallInteger, tlv, unsignedInteger } from '../der/
 import { PkiError } from '../error';
 import { encodeExtension } from '../extension/extension';
 import type { SigningKey } from '../key/signing-key';
-import { checkRsaUse } from '../key/rsa-limits';
+import { rsaUseProblem } from '../key/rsa-limits';
 import type { PublicKey } from '../key/public-key';
 import { buildExtensions, type ExtensionTemplate } from './build-extensions';
 import { encodeTime } from './encode-time';
@@ -60,7 +60,8 @@ export interface Signing {
 /** The signature over what is signed, as it goes into the BIT STRING. */
 export function signTbs(tbs: Uint8Array, { key, algorithm, crypto }: Signing): Uint8Array {
   const { publicKey, pkcs8 } = key;
-  if (publicKey.kind === 'RSA') checkRsaUse(publicKey.bits, publicKey.modulus, publicKey.exponent);
+  const unusable = publicKey.kind === 'RSA' ? rsaUseProblem(publicKey) : undefined;
+  if (unusable !== undefined) throw new PkiError(unusable);
   if (algorithm.scheme === undefined) throw new PkiError('x509: only RSA, ECDSA and Ed25519 keys supported');
   return crypto.sign(algorithm.scheme, pkcs8, tbs);
 }

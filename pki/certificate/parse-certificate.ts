@@ -84,11 +84,42 @@ function readCertificate(der: Uint8Array): Certificate {
   const signature = rightAlign(must(outer.bitString(), 'malformed signature'));
   const { oid, parameters } = signatureId;
   const signatureAlgorithm = signatureAlgorithmOf(oid, parameters);
+  // Field by field: spreading objects of this size costs as much as all the reading.
   return {
-    ...{ raw, rawTbs, version, serialNumber, rawIssuer, issuer, rawSubject, subject, notBefore, notAfter, rawPublicKeyInfo },
-    ...key,
-    ...{ signatureAlgorithm, signatureAlgorithmOid: oid, signature, extensions },
-    ...details,
+    dnsNames: details.dnsNames,
+    emailAddresses: details.emailAddresses,
+    ipAddresses: details.ipAddresses,
+    uris: details.uris,
+    ocspServers: details.ocspServers,
+    issuingCertificateUrls: details.issuingCertificateUrls,
+    keyUsage: details.keyUsage,
+    extKeyUsage: details.extKeyUsage,
+    unknownExtKeyUsage: details.unknownExtKeyUsage,
+    basicConstraints: details.basicConstraints,
+    subjectKeyId: details.subjectKeyId,
+    authorityKeyId: details.authorityKeyId,
+    crlDistributionPoints: details.crlDistributionPoints,
+    policies: details.policies,
+    nameConstraints: details.nameConstraints,
+    unhandledCritical: details.unhandledCritical,
+    raw,
+    rawTbs,
+    version,
+    serialNumber,
+    rawIssuer,
+    issuer,
+    rawSubject,
+    subject,
+    notBefore,
+    notAfter,
+    rawPublicKeyInfo,
+    publicKeyKind: key.publicKeyKind,
+    publicKey: key.publicKey,
+    publicKeyAlgorithm: key.publicKeyAlgorithm,
+    signatureAlgorithm,
+    signatureAlgorithmOid: oid,
+    signature,
+    extensions,
   };
 }
 

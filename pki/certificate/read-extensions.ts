@@ -63,12 +63,13 @@ const READERS: ReadonlyMap<string, (extension: Extension) => Part> = new Map<str
 ]);
 
 export function readExtensions(extensions: readonly Extension[]): CertificateExtensions {
-  let read = NONE;
+  const unhandledCritical: string[] = [];
+  const read = { ...NONE, unhandledCritical };
   for (const extension of extensions) {
     const reader = READERS.get(extension.oid);
-    const { unhandled = reader === undefined, ...part } = reader?.(extension) ?? {};
-    const unhandledCritical = unhandled && extension.critical ? [...read.unhandledCritical, extension.oid] : read.unhandledCritical;
-    read = { ...read, ...part, unhandledCritical };
+    const { unhandled, ...part } = reader?.(extension) ?? { unhandled: true };
+    Object.assign(read, part);
+    if (unhandled === true && extension.critical) unhandledCritical.push(extension.oid);
   }
   return read;
 }

@@ -6,11 +6,12 @@ import { TAG } from './tags';
 export function tlv(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;
-  const header = lengthOctets(length);
-  const out = new Uint8Array(1 + header.length + length);
+  const octets = length < 0x80 ? 0 : length < 0x100 ? 1 : length < 0x10000 ? 2 : 3;
+  const out = new Uint8Array(2 + octets + length);
   out[0] = tag;
-  out.set(header, 1);
-  let offset = 1 + header.length;
+  out[1] = octets === 0 ? length : 0x80 | octets;
+  for (let i = 0; i < octets; i++) out[2 + i] = (length >> (8 * (octets - 1 - i))) & 0xff;
+  let offset = 2 + octets;
   for (const part of parts) {
     out.set(part, offset);
     offset += part.length;
@@ -58,11 +59,4 @@ export function setOf(elements: readonly Uint8Array[], compare: (a: Uint8Array, 
 
 export function text(tag: number, value: string): Uint8Array {
   return tlv(tag, value === '' ? EMPTY : utf8(value));
-}
-
-function lengthOctets(length: number): Uint8Array {
-  if (length < 0x80) return Uint8Array.of(length);
-  if (length < 0x100) return Uint8Array.of(0x81, length);
-  if (length < 0x10000) return Uint8Array.of(0x82, length >> 8, length & 0xff);
-  return Uint8Array.of(0x83, length >> 16, (length >> 8) & 0xff, length & 0xff);
 }

@@ -1,19 +1,29 @@
 import { PkiError } from '../error';
 
+/** The public half of an RSA key. */
+export interface RsaPublicNumbers {
+  readonly modulus: bigint;
+  readonly exponent: bigint;
+}
+
 const SMALLEST_BITS = 1024;
 const LARGEST_EXPONENT = 2n ** 31n - 1n;
 
-/** What Go asks of an RSA key before it signs or verifies with it. */
-export function checkRsaUse(bits: number, modulus: bigint, exponent: bigint): void {
-  if (bits < SMALLEST_BITS) {
-    throw new PkiError(`crypto/rsa: ${bits}-bit keys are insecure (see https://go.dev/pkg/crypto/rsa#hdr-Minimum_key_size)`);
-  }
-  checkRsaNumbers(modulus, exponent);
+/** Why Go neither signs nor verifies with an RSA key; undefined when it does. */
+export function rsaUseProblem({ bits, ...numbers }: RsaPublicNumbers & { readonly bits: number }): string | undefined {
+  if (bits >= SMALLEST_BITS) return rsaNumbersProblem(numbers);
+  return `crypto/rsa: ${bits}-bit keys are insecure (see https://go.dev/pkg/crypto/rsa#hdr-Minimum_key_size)`;
 }
 
+/** Throws PkiError for numbers no RSA key can have. */
 export function checkRsaNumbers(modulus: bigint, exponent: bigint): void {
-  if (modulus % 2n === 0n) throw new PkiError('crypto/rsa: public modulus is even');
-  if (exponent < 2n) throw new PkiError('crypto/rsa: public exponent too small or negative');
-  if (exponent % 2n === 0n) throw new PkiError('crypto/rsa: public exponent is even');
-  if (exponent > LARGEST_EXPONENT) throw new PkiError('crypto/rsa: public exponent too large');
+  const problem = rsaNumbersProblem({ modulus, exponent });
+  if (problem !== undefined) throw new PkiError(problem);
+}
+
+function rsaNumbersProblem({ modulus, exponent }: RsaPublicNumbers): string | undefined {
+  if (modulus % 2n === 0n) return 'crypto/rsa: public modulus is even';
+  if (exponent < 2n) return 'crypto/rsa: public exponent too small or negative';
+  if (exponent % 2n === 0n) return 'crypto/rsa: public exponent is even';
+  return exponent > LARGEST_EXPONENT ? 'crypto/rsa: public exponent too large' : undefined;
 }

@@ -39,20 +39,48 @@ export const ATTRIBUTE = {
   postalCode: '2.5.4.17',
 } as const;
 
+type Listed = 'country' | 'organization' | 'organizationalUnit' | 'locality' | 'province' | 'streetAddress' | 'postalCode';
+
+const LISTED: ReadonlyMap<string, Listed> = new Map([
+  [ATTRIBUTE.country, 'country'],
+  [ATTRIBUTE.organization, 'organization'],
+  [ATTRIBUTE.organizationalUnit, 'organizationalUnit'],
+  [ATTRIBUTE.locality, 'locality'],
+  [ATTRIBUTE.province, 'province'],
+  [ATTRIBUTE.streetAddress, 'streetAddress'],
+  [ATTRIBUTE.postalCode, 'postalCode'],
+]);
+
 export function nameOf(sequence: RdnSequence): Name {
   const attributes = sequence.flat();
-  const texts = (type: string): readonly string[] =>
-    attributes.flatMap(({ type: found, value }) => (found === type && value.kind === 'string' ? [value.value] : []));
+  const lists: Record<Listed, string[]> = {
+    country: [],
+    organization: [],
+    organizationalUnit: [],
+    locality: [],
+    province: [],
+    streetAddress: [],
+    postalCode: [],
+  };
+  let [serialNumber, commonName] = ['', ''];
+  for (const { type, value } of attributes) {
+    if (value.kind !== 'string') continue;
+    if (type === ATTRIBUTE.commonName) commonName = value.value;
+    if (type === ATTRIBUTE.serialNumber) serialNumber = value.value;
+    const list = LISTED.get(type);
+    if (list !== undefined) lists[list].push(value.value);
+  }
+  const { country, organization, organizationalUnit, locality, province, streetAddress, postalCode } = lists;
   return {
-    country: texts(ATTRIBUTE.country),
-    organization: texts(ATTRIBUTE.organization),
-    organizationalUnit: texts(ATTRIBUTE.organizationalUnit),
-    locality: texts(ATTRIBUTE.locality),
-    province: texts(ATTRIBUTE.province),
-    streetAddress: texts(ATTRIBUTE.streetAddress),
-    postalCode: texts(ATTRIBUTE.postalCode),
-    serialNumber: texts(ATTRIBUTE.serialNumber).at(-1) ?? '',
-    commonName: texts(ATTRIBUTE.commonName).at(-1) ?? '',
+    country,
+    organization,
+    organizationalUnit,
+    locality,
+    province,
+    streetAddress,
+    postalCode,
+    serialNumber,
+    commonName,
     attributes,
   };
 }

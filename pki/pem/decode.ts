@@ -101,5 +101,6 @@ const TRAILING_SPACE = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f
 const lossy = new TextDecoder('utf-8', { ignoreBOM: true });
 
 function decoded(bytes: string): string {
+  if (/^[ -~]*$/.test(bytes)) return bytes;
   return lossy.decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)));
 }

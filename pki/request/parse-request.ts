@@ -66,7 +66,12 @@ export function parseCertificateRequest(der: Uint8Array): CertificateRequest {
   const subject = parseSubject(info.subject.full);
   const attributes = info.attributes.flatMap(readAttribute);
   const extensions = requestedExtensions(attributes);
+  const names = alternativeNames(extensions);
   return {
+    dnsNames: names.dnsNames,
+    emailAddresses: names.emailAddresses,
+    ipAddresses: names.ipAddresses,
+    uris: names.uris,
     raw: value.full,
     info: info.full,
     version: info.version,
@@ -81,7 +86,6 @@ export function parseCertificateRequest(der: Uint8Array): CertificateRequest {
     signature: rightAlign(signature),
     extensions,
     attributeTypes: attributes.map(({ type }) => type),
-    ...alternativeNames(extensions),
   };
 }
 

@@ -37,7 +37,8 @@ export function signTemplate(template: TemplateWithoutSerial, pair: SigningKeyPa
   const [authority] = pair.certificates;
   if (authority === undefined) throw new PkiError('no CA certificates given to sign CSR template');
   const certificate = signOne(template, { issuer: authority, key: pair.key }, tools);
-  return { certificate, ...singleCertificateChain([...pair.certificates, certificate], tools.crypto) };
+  const justSigned = { certificate, issuer: authority };
+  return { certificate, ...singleCertificateChain([...pair.certificates, certificate], { crypto: tools.crypto, justSigned }) };
 }
 
 /** What a SelfSigned issuer answers: a certificate that is its own issuer. */

@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, constants, type KeyObject } from 'node:crypto';
 import type { CryptoPort, HashName, KeyPairDer, KeySpec, SignatureScheme } from '../crypto';
 import { ImportCache } from './import-cache';
+import { importPublicKey } from './import-public-key';
 
 const HASHES: Readonly<Record<HashName, string>> = {
   MD5: 'md5',
@@ -15,7 +16,7 @@ const CURVES = { 'P-224': 'secp224r1', 'P-256': 'prime256v1', 'P-384': 'secp384r
 
 /** Cryptography of the process's OpenSSL. Keys come from its own entropy: `generate` ignores the stream it is handed. */
 export function nodeCrypto(): CryptoPort {
-  const publicKeys = new ImportCache((spki) => createPublicKey({ key: toBuffer(spki), format: 'der', type: 'spki' }));
+  const publicKeys = new ImportCache((spki) => importPublicKey(toBuffer(spki)));
   const privateKeys = new ImportCache((pkcs8) => createPrivateKey({ key: toBuffer(pkcs8), format: 'der', type: 'pkcs8' }));
   return {
     name: 'node',

@@ -12,6 +12,7 @@ export async function up(flags: UpFlags, io: Io): Promise<void> {
     crypto: io.crypto,
     https: { port: settings.port, host: settings.bindAddress },
     tokens: settings.tokens,
+    recordRequests: false,
     signers: flags.signers,
     csrControllers: settings.csrControllers,
     clusterResourceNamespace: flags.clusterResourceNamespace,
@@ -40,7 +41,7 @@ function auditWriter(file: string, io: Io): (line: string) => void {
   } catch (error) {
     throw new CommandError(`cannot write ${file} (--audit-log): ${errorCode(error) ?? messageOf(error)}`, { cause: error });
   }
-  return (line) => io.files.append(file, `${line}\n`);
+  return (line) => io.files.append(file, line);
 }
 
 function startFailure(error: unknown, flags: UpFlags): Error {

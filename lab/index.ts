@@ -1,2 +1,13 @@
-export { startLab, type Lab } from './start';
+export { startLab } from './start';
+export type { IssuedRequest, Lab, LabSnapshot } from './lab';
 export type { LabOptions } from './options';
+export type { LabClock } from './lab-clock';
+export type { LabUser } from './lab-user';
+export type { NewRequest, RequestOptions } from './request';
+export type { FaultMatch, NextFault } from './faults/faults';
+export { Faults } from './faults/faults';
+export type { LoggedRequest, RequestMatch } from './request-log';
+export { RequestLog } from './request-log';
+export { ApiError } from '../kube/api-error';
+export type { KubeClient } from '../kube/client';
+export type { KubeObject } from '../kube/meta';

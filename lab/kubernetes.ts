@@ -1,3 +1,4 @@
+import type { Handler } from '../base/env/http';
 import type { CryptoPort } from '../base/env/crypto';
 import type { Environment } from '../base/env/ports';
 import {
@@ -11,6 +12,9 @@ import {
 import { clusterSigner, inProcessClients, startControllers, type Controllers, type MakeToken } from '../sim/kubernetes/controllers';
 import { createApiServer, type ApiServer } from '../sim/kubernetes/server';
 import type { ClusterAuthority } from './authority';
+import type { Faults } from './faults/faults';
+import type { LabOptions } from './options';
+import type { RequestLog } from './request-log';
 
 /** The issuer that a cluster has unless somebody gives it another. */
 const ISSUER = 'https://kubernetes.default.svc';
@@ -19,42 +23,41 @@ export interface KubernetesOptions {
   readonly environment: Environment;
   readonly crypto: CryptoPort;
   readonly authority: ClusterAuthority;
-  /** Text of a token file. */
-  readonly tokens: string;
-  readonly auditLog?: (line: string) => void;
-  /** Told what a controller tries again. */
-  readonly onError?: (error: unknown, where: string) => void;
+  readonly faults: Faults;
+  readonly requests: RequestLog;
+  readonly options: LabOptions;
 }
 
 export interface Kubernetes {
   readonly api: ApiServer;
+  /** The API server as everybody but the lab itself meets it: with the faults in front. */
+  readonly handle: Handler;
   readonly controllers: Controllers;
 }
 
 /** An API server and what kube-controller-manager runs around it. */
-export function startKubernetes(options: KubernetesOptions): Kubernetes {
-  const { environment, crypto, authority, tokens, onError } = options;
+export function startKubernetes({ environment, crypto, authority, faults, requests, options }: KubernetesOptions): Kubernetes {
   const { clock, random } = environment;
-  const serviceAccounts = serviceAccountTokens({
-    crypto,
-    issuer: ISSUER,
-    signingKey: generateTokenKey(crypto, random.stream('service-account-key')),
-  });
+  const signingKey = generateTokenKey(crypto, random.stream('service-account-key'));
+  const serviceAccounts = serviceAccountTokens({ crypto, issuer: ISSUER, signingKey });
+  const audit = auditLog({ clock, ...(options.auditLog === undefined ? {} : { write: options.auditLog }) });
+  if (options.recordRequests !== false) audit.listen(requests.add);
   const api = createApiServer({
-    ...{ clock, random, crypto, serviceAccounts },
-    staticTokens: parseTokenFile(tokens),
+    ...{ clock, random, crypto, serviceAccounts, audit },
+    staticTokens: parseTokenFile(options.tokens ?? ''),
     clientCertificates: clientCertificates({ crypto, authorities: authority.root }),
-    ...(options.auditLog === undefined ? {} : { audit: auditLog({ clock, write: options.auditLog }) }),
   });
+  const handle = faults.around(api.handle);
+  const { log } = options;
   const controllers = startControllers({
     ...{ clock, random },
-    client: inProcessClients(api.handle),
+    client: inProcessClients(handle),
     rootCa: authority.root,
     signer: clusterSigner({ authority: authority.signer, clock, random, crypto }),
     makeToken: tokenMaker(serviceAccounts, environment),
-    ...(onError === undefined ? {} : { onError }),
+    ...(log === undefined ? {} : { onError: (error: unknown, where: string) => log(`${where}: ${String(error)}`) }),
   });
-  return { api, controllers };
+  return { api, handle, controllers };
 }
 
 /** The token of a token Secret: it has no end, and goes with its Secret and its account. */

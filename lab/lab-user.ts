@@ -25,7 +25,8 @@ export function labUser(client: KubeClient, mapper: ReturnType<typeof createRest
       const { resource, scope } = await place(object.apiVersion ?? '', object.kind ?? '', object.metadata?.namespace);
       return client.create(resource, object, scope);
     },
-    apply: (manifest) => applyAll(typeof manifest === 'string' ? parseManifest(manifest) : manifest, { client, mapper, fieldManager: 'csrlab' }),
+    apply: (manifest) =>
+      applyAll(typeof manifest === 'string' ? parseManifest(manifest) : manifest, { client, mapper, fieldManager: 'csrlab' }),
     async get(apiVersion, kind, name, namespace) {
       const { resource, scope } = await place(apiVersion, kind, namespace);
       return client.get(resource, name, scope);

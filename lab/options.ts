@@ -2,10 +2,13 @@ import type { CryptoPort } from '../base/env/crypto';
 import type { Environment } from '../base/env/ports';
 
 export interface LabOptions {
-  /** Clock, randomness and network. @default this machine's */
-  readonly environment?: Environment;
-  /** @default node:crypto */
-  readonly crypto?: CryptoPort;
+  /**
+   * `manual` stands still until `lab.clock.advance` moves it: nothing sleeps for real. Sockets and foreign processes do not wait for it.
+   * @default 'real'
+   */
+  readonly clock?: 'real' | 'manual';
+  /** Decides keys, serial numbers, uids, suffixes, tokens, jitter and chaos. @default unpredictable */
+  readonly seed?: number | string;
   /** Serve over HTTPS too. @default in-process only */
   readonly https?: {
     /** @default '127.0.0.1' */
@@ -21,8 +24,16 @@ export interface LabOptions {
   readonly csrControllers?: boolean;
   /** Where the Secrets of ClusterIssuers are. @default 'cert-manager' */
   readonly clusterResourceNamespace?: string;
-  /** Takes each audit.k8s.io/v1 event as one JSON line. @default none */
+  /** Background faults: this share of all requests, drawn from the seed, each told to `log`. @default none */
+  readonly chaos?: { readonly rate: number };
+  /** Whether `lab.requests` keeps what was asked, for assertions. @default true */
+  readonly recordRequests?: boolean;
+  /** Takes each audit.k8s.io/v1 event as one JSON line, line break included. @default none */
   readonly auditLog?: (line: string) => void;
-  /** Takes a line for each decision of the engine. @default none */
+  /** Takes a line for each decision of the engine and each act of chaos. @default none */
   readonly log?: (line: string) => void;
+  /** In place of this machine's clock, randomness and network; `clock` and `seed` then say nothing. */
+  readonly environment?: Environment;
+  /** @default node:crypto */
+  readonly crypto?: CryptoPort;
 }

@@ -24,7 +24,11 @@ export interface NewRequest {
 }
 
 /** A CertificateSigningRequest over a new key. */
-export function newRequest(name: string, options: RequestOptions, tools: { readonly random: Random; readonly crypto: CryptoPort }): NewRequest {
+export function newRequest(
+  name: string,
+  options: RequestOptions,
+  tools: { readonly random: Random; readonly crypto: CryptoPort },
+): NewRequest {
   const { signerName, usages = ['digital signature', 'key encipherment', 'server auth'], dnsNames = [`${name}.example.com`] } = options;
   const { annotations, expirationSeconds, commonName = dnsNames[0] ?? '' } = options;
   const key = generateSigningKey(options.key ?? { kind: 'ECDSA', curve: 'P-256' }, tools.random.stream('request', name), tools.crypto);

@@ -4,7 +4,7 @@ import type { SubjectAccessReview } from '../../kube/types/authorization';
 import type { CertificateSigningRequest, CertificateSigningRequestCondition } from '../../kube/types/certificates';
 import type { Event } from '../../kube/types/core';
 import type { Lab } from '../../lab';
-import { decideRequest } from './decide';
+import { decide } from '../../lab/decide';
 import { createRequest, type Tools } from './issuers';
 import type { Narrator } from './narrator';
 import { until } from './until';
@@ -28,7 +28,7 @@ export class Stage {
   ): Promise<CertificateSigningRequest> {
     const { name, signerName, annotations } = wish;
     const { request } = createRequest(`${name}.sandbox.svc`, this.tools);
-    return this.lab.as(user).create<CertificateSigningRequest>(Resources.certificateSigningRequests, {
+    return this.lab.as(user).create<CertificateSigningRequest>({
       apiVersion: 'certificates.k8s.io/v1',
       kind: 'CertificateSigningRequest',
       metadata: { name, ...(annotations === undefined ? {} : { annotations }) },
@@ -37,11 +37,11 @@ export class Stage {
   }
 
   approve(user: string, name: string): Promise<void> {
-    return decideRequest(this.lab.as(user), name, { type: 'Approved', reason: 'Checked', message: `${user} looked at it` });
+    return decide(this.lab.as(user).client, name, { type: 'Approved', reason: 'Checked', message: `${user} looked at it` });
   }
 
   deny(user: string, name: string): Promise<void> {
-    return decideRequest(this.lab.as(user), name, { type: 'Denied', reason: 'PolicyViolation', message: `${user} does not want it` });
+    return decide(this.lab.as(user).client, name, { type: 'Denied', reason: 'PolicyViolation', message: `${user} does not want it` });
   }
 
   read(name: string): Promise<CertificateSigningRequest> {

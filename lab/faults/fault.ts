@@ -10,7 +10,7 @@ export interface Struck {
   readonly resource: string;
   readonly name: string;
   readonly clock: Clock;
-  proceed(): Promise<HttpResponse>;
+  readonly proceed: () => Promise<HttpResponse>;
 }
 
 /** What happens to one request. `label` is how it is called when it is printed. */

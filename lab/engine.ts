@@ -6,6 +6,7 @@ import { inProcessTransport } from '../kube';
 import { startSigners, type RunningSigners } from '../signers';
 import { ENGINE_USER, installCertManager } from './certificate-manager';
 import type { LabOptions } from './options';
+import { installWebhook } from './webhook';
 
 export interface EngineOptions {
   readonly admin: KubeClient;
@@ -19,6 +20,7 @@ export interface EngineOptions {
 /** Installs cert-manager's resources and starts the engine as its own service account. Resolves when it works. */
 export async function startEngine({ admin, handle, options, ...place }: EngineOptions): Promise<RunningSigners> {
   await installCertManager(admin, place.clusterResourceNamespace);
+  await installWebhook(admin);
   const { log } = options;
   const signers = startSigners({
     ...place,

@@ -13,8 +13,10 @@ import { clusterSigner, inProcessClients, startControllers, type Controllers, ty
 import { createApiServer, type ApiServer } from '../sim/kubernetes/server';
 import type { ClusterAuthority } from './authority';
 import type { Faults } from './faults/faults';
+import { networkWithServices, resolverWithServices } from './in-process-services';
 import type { LabOptions } from './options';
 import type { RequestLog } from './request-log';
+import { webhookService } from './webhook';
 
 /** The issuer that a cluster has unless somebody gives it another. */
 const ISSUER = 'https://kubernetes.default.svc';
@@ -37,13 +39,15 @@ export interface Kubernetes {
 
 /** An API server and what kube-controller-manager runs around it. */
 export function startKubernetes({ environment, crypto, authority, faults, requests, options }: KubernetesOptions): Kubernetes {
-  const { clock, random } = environment;
+  const { clock, random, network, effects } = environment;
+  const services = options.signers === false ? {} : webhookService(crypto);
   const signingKey = generateTokenKey(crypto, random.stream('service-account-key'));
   const serviceAccounts = serviceAccountTokens({ crypto, issuer: ISSUER, signingKey });
   const audit = auditLog({ clock, ...(options.auditLog === undefined ? {} : { write: options.auditLog }) });
   if (options.recordRequests !== false) audit.listen(requests.add);
   const api = createApiServer({
     ...{ clock, random, crypto, serviceAccounts, audit },
+    webhooks: { network: networkWithServices(network, services), effects, services: resolverWithServices(services) },
     staticTokens: parseTokenFile(options.tokens ?? ''),
     clientCertificates: clientCertificates({ crypto, authorities: authority.root }),
   });

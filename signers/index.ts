@@ -6,7 +6,8 @@ export { enabledControllers, REQUEST_CONTROLLERS_GATE } from './engine/controlle
 export type { ControllerChoice } from './engine/controller-names';
 export type { Log, LogLine } from './engine/log';
 export { SIGNERS } from './signers';
-export { createWebhook, MUTATE_PATH, VALIDATE_PATH, WEBHOOK_NAME } from './webhook';
+export { createWebhook, MUTATE_PATH, VALIDATE_PATH, WEBHOOK_NAME, webhookConfigurations } from './webhook';
+export type { WebhookConfigurations, WebhookPlace } from './webhook';
 export { explain, renderExplanation, takeSnapshot } from './explain';
 export type { ExplainedGate, Explanation, Snapshot } from './explain';
 export { createRequest } from './create-request';

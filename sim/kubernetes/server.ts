@@ -3,13 +3,14 @@ import type { Handler } from '../../base/env/http';
 import type { Clock, Random } from '../../base/env/ports';
 import type { KubeObject } from '../../kube/meta';
 import { accessPlane, keyDiscovery, type AuditLog, type Authorizer, type ClientCertificates, type ServiceAccountTokens } from './access';
-import { admissionPlugins } from './admission';
+import { admissionPlugins, type WebhookTools } from './admission';
 import { bootstrapObjects } from './assembly/bootstrap';
 import { builtinType } from './assembly/builtin-type';
 import { customFeed } from './assembly/custom-feed';
 import { definitionController } from './assembly/definition-controller';
 import { openApiPaths } from './assembly/open-api-paths';
 import { rbacFeed } from './assembly/rbac-feed';
+import { webhookPlugins } from './assembly/webhook-feed';
 import type { ObjectReader } from './model/action';
 import type { AdmissionPlugin } from './model/admission';
 import { builtinDefinitions } from './model/builtin';
@@ -37,6 +38,8 @@ export interface ApiServerOptions {
   readonly clientCertificates?: ClientCertificates;
   /** Beside the built-in ones: webhooks and policies find their place by their name, others come last. */
   readonly admission?: readonly AdmissionPlugin[];
+  /** How admission webhooks are reached. @default none is ever asked */
+  readonly webhooks?: WebhookTools;
   /** @default nobody hears of requests */
   readonly audit?: AuditLog;
   /** What to begin with. @default the objects that every cluster has */
@@ -74,6 +77,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   registry.set(...builtinDefinitions({ ...resourceBehaviour({ crypto, access }), type: builtinType }));
   customFeed(store, registry, crypto);
   definitionController(store, clock);
+  const webhooks = options.webhooks === undefined ? [] : webhookPlugins({ store, registry, tools: options.webhooks });
   const nonResource = builtinPaths();
   let openApi: OpenApi | undefined;
   for (const [path, handler] of openApiPaths(() => (openApi ??= loadOpenApi({ registry, clock, crypto })))) nonResource.set(path, handler);
@@ -87,7 +91,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     authenticator,
     impersonator,
     authorizer,
-    admission: admissionPlugins({ authorizer, more: options.admission ?? [] }),
+    admission: admissionPlugins({ authorizer, more: [...webhooks, ...(options.admission ?? [])] }),
     audit: options.audit,
     nonResource,
     flow: { schema: random.stream('flow').uuid(), level: random.stream('flow').uuid() },

@@ -30,6 +30,7 @@ function attributes(parts: Partial<AdmissionAttributes>): AdmissionAttributes {
     options: {},
     context,
     objects: world(),
+    reinvocation: { second: false, requested: false },
     ...parts,
   };
 }

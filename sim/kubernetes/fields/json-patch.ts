@@ -32,13 +32,16 @@ export function applyJsonPatch(document: Json, patch: JsonPatch): Json {
 
 function apply(work: WorkingCopy, operation: JsonObject): void {
   const op = member(operation, 'op');
-  if (typeof op !== 'string' || !Object.hasOwn(OPERATIONS, op)) throw new OperationFailed('unexpected operation');
+  if (typeof op !== 'string' || !Object.hasOwn(OPERATIONS, op)) throw new OperationFailed(`Unexpected kind: ${typeof op === 'string' ? op : 'unknown'}`);
   OPERATIONS[op]?.(work, operation);
 }
 
 const OPERATIONS: Readonly<Record<string, (work: WorkingCopy, operation: JsonObject) => void>> = {
   add: (work, operation) => add(work.find(pathOf(operation, 'path')), valueOf(operation)),
-  remove: (work, operation) => remove(work.find(pathOf(operation, 'path'))),
+  remove: (work, operation) => {
+    const path = pathOf(operation, 'path');
+    remove(work.find(path), `error in remove for path: '${path}'`);
+  },
   replace: (work, operation) => replace(work, pathOf(operation, 'path'), valueOf(operation)),
   test: (work, operation) => test(work, pathOf(operation, 'path'), valueOf(operation)),
   copy: (work, operation) => {
@@ -48,7 +51,7 @@ const OPERATIONS: Readonly<Record<string, (work: WorkingCopy, operation: JsonObj
   move: (work, operation) => {
     const source = work.find(pathOf(operation, 'from'));
     const moved = get(source);
-    remove(source);
+    remove(source, `error in move for path: '${pathOf(operation, 'path')}'`);
     add(work.find(pathOf(operation, 'path')), moved);
   },
 };
@@ -80,12 +83,12 @@ function add({ container, key }: Target, value: Json): void {
   else container.splice(indexWithin(key, container.length + 1, container.length), 0, value);
 }
 
-function remove({ container, key }: Target): void {
+function remove({ container, key }: Target, where: string): void {
   if (Array.isArray(container)) {
     container.splice(existingIndex(container, key), 1);
     return;
   }
-  if (!Object.hasOwn(container, key)) throw new OperationFailed(`no key ${key} to remove`);
+  if (!Object.hasOwn(container, key)) throw new OperationFailed(`${where}: Unable to remove nonexistent key: ${key}: missing value`);
   Reflect.deleteProperty(container, key);
 }
 
@@ -101,7 +104,7 @@ function replace(work: WorkingCopy, path: string, value: Json): void {
 
 function test(work: WorkingCopy, path: string, value: Json): void {
   const found = path === '' ? work.root : get(work.find(path));
-  if (!sameJson(found, value)) throw new OperationFailed(`testing value ${path} failed`);
+  if (!sameJson(found, value)) throw new OperationFailed(`testing value ${path} failed: test failed`);
 }
 
 function existingIndex(list: readonly Json[], key: string): number {

@@ -18,6 +18,15 @@ export interface AdmissionAttributes {
   readonly options: KubeObject;
   readonly context: RequestContext;
   readonly objects: ObjectReader;
+  readonly reinvocation: Reinvocation;
+}
+
+/** One request's way through the mutating plugins, which is walked a second time when one of them asks for it. */
+export interface Reinvocation {
+  /** Set by the pipeline. */
+  second: boolean;
+  /** Set by a plugin whose changes the others have not seen. */
+  requested: boolean;
 }
 
 /** Plugins are asked in the order they are given, all `admit` before any `validate`; only what awaits something returns a promise. */

@@ -33,4 +33,6 @@ export interface RequestContext {
   readonly dryRun: boolean;
   /** Adds a Warning header. */
   warn(text: string): void;
+  /** Tells the audit log; the first value of a key stays. */
+  annotate(key: string, value: string): void;
 }

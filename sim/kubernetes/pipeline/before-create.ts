@@ -43,8 +43,6 @@ function filledMetadata(call: Call, target: Target, sent: ObjectMeta): ObjectMet
     ...rest,
     ...(name === '' ? {} : { name }),
     ...(namespace === '' ? {} : { namespace }),
-    uid: call.random.stream('uid').uuid(),
-    creationTimestamp: timeText(call.clock.now()),
   };
 }
 

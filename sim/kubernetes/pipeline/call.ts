@@ -59,6 +59,10 @@ export class Call implements RequestContext {
   warn(text: string): void {
     if (!this.warnings.includes(text)) this.warnings.push(text);
   }
+
+  annotate(key: string, value: string): void {
+    this.audit?.annotate(key, value);
+  }
 }
 
 const NOBODY: UserInfo = { name: '', uid: '', groups: [], extra: {} };

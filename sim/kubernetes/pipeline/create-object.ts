@@ -1,5 +1,6 @@
 import { ApiError } from '../../../kube/api-error';
 import type { KubeObject, ObjectMeta } from '../../../kube/meta';
+import { timeText } from '../../../kube/time';
 import { Cell } from '../store/cell';
 import { attributesOf, mutate, validateAdmission } from './admit';
 import { beforeCreate } from './before-create';
@@ -22,7 +23,7 @@ interface Creation {
 
 /** Everything between a decoded body and the stored object. Throws. */
 export async function createObject(call: Call, target: Target, { object: sent, options, applied = false }: Creation): Promise<Cell> {
-  const object = wiped(dedupeOwners(call, withNamespace(call, target, sent)));
+  const object = identified(call, wiped(dedupeOwners(call, withNamespace(call, target, sent))));
   const defaulted = target.endpoint.strategy.applyDefaults?.(object) ?? object;
   const tracked = applied ? defaulted : trackCreate(call, target, defaulted);
   const named = call.info.name === '' ? (object.metadata?.name ?? '') : call.info.name;
@@ -79,6 +80,12 @@ export function withNamespace(call: Call, target: Target, object: KubeObject): K
     throw ApiError.badRequest('the namespace of the provided object does not match the namespace sent on the request');
   }
   return { ...object, metadata: { ...rest, namespace } };
+}
+
+/** rest.FillObjectMetaSystemFields: admission sees them already. */
+function identified(call: Call, object: KubeObject): KubeObject {
+  const system = { uid: call.random.stream('uid').uuid(), creationTimestamp: timeText(call.clock.now()) };
+  return { ...object, metadata: { ...object.metadata, ...system } };
 }
 
 /** rest.WipeObjectMetaSystemFields. */

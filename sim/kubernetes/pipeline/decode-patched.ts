@@ -8,10 +8,17 @@ import { interpret, withDefaults } from '../codec/type-meta';
 import { DecodeError } from '../codec/exact-decode';
 import { decodeClean, decodeTyped, readJson } from '../codec/decode-json';
 import type { StructNode } from '../schema/type-node';
-import type { PatchRequest } from './patchers';
+import type { Call, Target } from './call';
+import type { FieldValidation } from './write-options';
+
+export interface PatchedInto {
+  readonly call: Pick<Call, 'warn'>;
+  readonly target: Target;
+  readonly validation: FieldValidation;
+}
 
 /** What a patch made, as an object of the endpoint's kind without kind and apiVersion. Throws 422 when it is none. */
-export function decodePatched({ call, target, validation }: PatchRequest, patched: Json, patchErrors: readonly string[]): KubeObject {
+export function decodePatched({ call, target, validation }: PatchedInto, patched: Json, patchErrors: readonly string[]): KubeObject {
   const { endpoint } = target;
   const type = endpoint.type();
   if (type === undefined) throw ApiError.internalError(`the type ${endpoint.kind.kind} is not described`);

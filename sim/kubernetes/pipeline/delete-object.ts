@@ -1,7 +1,7 @@
 import type { KubeObject, ObjectMeta } from '../../../kube/meta';
 import { timeText } from '../../../kube/time';
 import { Cell } from '../store/cell';
-import { attributesOf, validateAdmission } from './admit';
+import { attributesOf, mutateDeletion, validateAdmission } from './admit';
 import type { Call, Target } from './call';
 import type { DeleteOptions } from './delete-options';
 import { checkPreconditions } from './delete-preconditions';
@@ -29,6 +29,8 @@ export async function deleteObject(
     checkPreconditions(target, current, options);
     const name = current.metadata?.name ?? '';
     const attributes = attributesOf(call, target, { operation: 'DELETE', name, oldObject: current, options: optionsObject(options) });
+    const mutating = mutateDeletion(call, attributes);
+    if (mutating instanceof Promise) await mutating;
     const validating = validateAdmission(call, attributes);
     if (validating instanceof Promise) await validating;
     const next = marked(call, target, { current, options });

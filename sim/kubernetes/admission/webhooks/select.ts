@@ -1,0 +1,72 @@
+import { ApiError } from '../../../../kube/api-error';
+import type { KubeObject } from '../../../../kube/meta';
+import type { AdmissionAttributes } from '../../model/admission';
+import type { Registry } from '../../model/registry';
+import type { Target } from '../../pipeline/call';
+import { gvrOf } from '../../pipeline/place';
+import type { Hook } from './hook';
+import { ruleMatches } from './rule-match';
+import { equivalents, targetOf } from './seen';
+
+/** What a webhook is to be asked: the request, under the name that its rules know. */
+export interface Invocation {
+  readonly hook: Hook;
+  /** What the request names. */
+  readonly requested: Target;
+  /** What the webhook sees. */
+  readonly seen: Target;
+}
+
+// Whoever breaks admission must be able to mend it.
+const EXEMPT = /^(Mutating|Validating)(WebhookConfiguration|AdmissionPolicy|AdmissionPolicyBinding)$/;
+
+export function isExempt({ kind }: AdmissionAttributes): boolean {
+  return kind.group === 'admissionregistration.k8s.io' && EXEMPT.test(kind.kind);
+}
+
+/** Undefined when the webhook is not concerned. Throws 404 when it depends on a namespace that is not there. */
+export function invocationOf(hook: Hook, attributes: AdmissionAttributes, registry: Registry): Invocation | undefined {
+  const inNamespace = namespaceMatches(hook, attributes);
+  if (inNamespace === false || !objectMatches(hook, attributes)) return undefined;
+  const requested = targetOf(registry, attributes);
+  if (requested === undefined) return undefined;
+  const seen = seenBy(hook, attributes, { registry, requested });
+  if (seen === undefined) return undefined;
+  if (inNamespace instanceof ApiError) throw inNamespace;
+  return { hook, requested, seen };
+}
+
+function seenBy(
+  hook: Hook,
+  attributes: AdmissionAttributes,
+  { registry, requested }: { readonly registry: Registry; readonly requested: Target },
+): Target | undefined {
+  if (hook.rules.some((rule) => ruleMatches(rule, attributes, attributes.resource))) return requested;
+  if (!hook.equivalent) return undefined;
+  const others = equivalents(registry, requested);
+  for (const rule of hook.rules) {
+    const found = others.find((other) => ruleMatches(rule, attributes, gvrOf(other)));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** An error only counts when everything else matches. */
+function namespaceMatches({ namespaceSelector }: Hook, attributes: AdmissionAttributes): boolean | ApiError {
+  if (namespaceSelector.empty) return true;
+  const { namespace, resource } = attributes;
+  // What lives in no namespace is never left out by one.
+  if (namespace === '' && resource.resource !== 'namespaces') return true;
+  const holder = isNamespaceWrite(attributes) ? attributes.object : attributes.objects.get('namespaces', '', namespace);
+  if (holder === undefined) return ApiError.notFound({ group: '', resource: 'namespaces' }, namespace);
+  return namespaceSelector.matches(holder.metadata?.labels);
+}
+
+function isNamespaceWrite({ resource, subresource, operation }: AdmissionAttributes): boolean {
+  return resource.resource === 'namespaces' && subresource === '' && (operation === 'CREATE' || operation === 'UPDATE');
+}
+
+function objectMatches({ objectSelector }: Hook, { object, oldObject }: AdmissionAttributes): boolean {
+  const selected = (one: KubeObject | undefined): boolean => one !== undefined && objectSelector.matches(one.metadata?.labels);
+  return objectSelector.empty || selected(object) || selected(oldObject);
+}

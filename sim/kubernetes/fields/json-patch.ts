@@ -32,7 +32,8 @@ export function applyJsonPatch(document: Json, patch: JsonPatch): Json {
 
 function apply(work: WorkingCopy, operation: JsonObject): void {
   const op = member(operation, 'op');
-  if (typeof op !== 'string' || !Object.hasOwn(OPERATIONS, op)) throw new OperationFailed(`Unexpected kind: ${typeof op === 'string' ? op : 'unknown'}`);
+  if (typeof op !== 'string' || !Object.hasOwn(OPERATIONS, op))
+    throw new OperationFailed(`Unexpected kind: ${typeof op === 'string' ? op : 'unknown'}`);
   OPERATIONS[op]?.(work, operation);
 }
 

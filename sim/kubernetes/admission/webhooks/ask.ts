@@ -79,7 +79,7 @@ function requestOf(attributes: AdmissionAttributes, { hook, body, tools }: Post,
     method: 'POST',
     url: parsed.href,
     headers: {
-      ...(parsed.hostname === hostname ? {} : { host: new URL(url).host }),
+      ...(parsed.hostname === hostname ? {} : { host: `${hostname}:${address.port}` }),
       'user-agent': 'kube-apiserver-admission',
       accept: 'application/json, */*',
       'content-type': 'application/json',
@@ -92,7 +92,8 @@ function requestOf(attributes: AdmissionAttributes, { hook, body, tools }: Post,
 
 /** As errors show it: the port of a service is always written. */
 function urlOf({ clientConfig: { url = '', service }, timeoutSeconds }: Hook): string {
-  const base = service === undefined ? url : `https://${service.name}.${service.namespace}.svc:${service.port ?? 443}${rooted(service.path)}`;
+  const base =
+    service === undefined ? url : `https://${service.name}.${service.namespace}.svc:${service.port ?? 443}${rooted(service.path)}`;
   const [, origin = base, path = ''] = /^(https?:\/\/[^/]*)(\/.*)?$/.exec(base) ?? [];
   return `${origin}${path === '' ? '/' : path}?timeout=${timeoutSeconds}s`;
 }

@@ -26,7 +26,6 @@ export function converted(object: KubeObject, from: Target, to: Target): KubeObj
   return to.version.convert?.fromStored(stored) ?? stored;
 }
 
-
 function targetAt(registry: Registry, { group, version, resource }: GroupVersionResource, subresource: string): Target | undefined {
   const resolved = registry.resolve(group, version, resource);
   const endpoint = resolved?.version.endpoints.get(subresource);

@@ -25,7 +25,6 @@ export class Watcher {
   closed = false;
   /** Called when a blocked watcher can take more. */
   onReady: () => void = () => undefined;
-  #moved = false;
 
   constructor(
     readonly sink: BodySink,
@@ -35,17 +34,9 @@ export class Watcher {
     this.started = started;
   }
 
-  /** Whether something was sent since this was asked last. */
-  takeMoved(): boolean {
-    const moved = this.#moved;
-    this.#moved = false;
-    return moved;
-  }
-
   send(chunk: Uint8Array): void {
     if (chunk.length === 0) return;
     this.started = true;
-    this.#moved = true;
     if (this.sink.write(chunk)) return;
     this.blocked = true;
     this.sink.onDrain(() => {

@@ -108,13 +108,18 @@ class Stream {
       },
     });
     this.#leave = leave;
-    if (plan.options.allowWatchBookmarks) this.#bookmarks(sink, watcher);
+    if (plan.options.allowWatchBookmarks) this.#bookmarks(sink, { watcher, after });
   }
 
-  #bookmarks(sink: BodySink, watcher: Watcher): void {
+  /**
+   * Told to whoever has seen everything, once something happened to the resource, whether they saw it or not: a watch of few objects must
+   * not grow old among many changes of others.
+   */
+  #bookmarks(sink: BodySink, { watcher, after }: { readonly watcher: Watcher; readonly after: number }): void {
+    const collection = collectionOf(this.call, this.target);
     const timeout = (this.plan.options.timeoutSeconds ?? 0) * 1000;
     const send = (): void => {
-      if (!watcher.takeMoved()) return;
+      if (watcher.blocked || collection.since(after)?.length === 0) return;
       sink.write(this.plan.writer.bookmark(this.call.kernel.store.revision, { initial: false, first: false }));
     };
     const again = (): void => {

@@ -2,7 +2,17 @@ import tseslint from 'typescript-eslint';
 import { importLadder } from './tools/import-ladder.mjs';
 
 /** Process facts enter here and in the adapters that serve sockets. */
-const ADAPTERS = ['base/env/node/**', 'lab/frameworks/**', '**/serve/**', 'cli/main.ts', 'steps/**', 'bench/**', 'tools/**', '**/*.test.ts', 'fixtures/**'];
+const ADAPTERS = [
+  'base/env/node/**',
+  'lab/frameworks/**',
+  '**/serve/**',
+  'cli/main.ts',
+  'steps/**',
+  'bench/**',
+  'tools/**',
+  '**/*.test.ts',
+  'fixtures/**',
+];
 
 const processFacts = [
   { name: 'process', message: 'Take it from the environment (base/env).' },

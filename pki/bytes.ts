@@ -1,3 +1,5 @@
+export { latin1Text as fromLatin1 } from '../base/latin1';
+
 export const EMPTY: Uint8Array = new Uint8Array(0);
 
 const encoder = new TextEncoder();
@@ -16,18 +18,6 @@ export function fromUtf8(bytes: Uint8Array): string | undefined {
     return undefined;
   }
 }
-
-/** One character a byte, also beyond ASCII. */
-export function fromLatin1(bytes: Uint8Array): string {
-  // Of ASCII both encodings are the same, and this one is fast.
-  if (isAscii(bytes)) return strict.decode(bytes);
-  let text = '';
-  for (let i = 0; i < bytes.length; i += CHUNK) text += String.fromCharCode(...bytes.subarray(i, i + CHUNK));
-  return text;
-}
-
-// Arguments of one call live on the stack.
-const CHUNK = 4096;
 
 export function isAscii(bytes: Uint8Array): boolean {
   for (const byte of bytes) if (byte >= 0x80) return false;
@@ -62,9 +52,11 @@ export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   return out;
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 export function toHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  for (const byte of bytes) text += HEX[byte] ?? '';
   return text;
 }
 

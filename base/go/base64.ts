@@ -1,3 +1,5 @@
+import { latin1Bytes, latin1Text } from '../latin1';
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const VALUES: ReadonlyMap<string, number> = new Map(Array.from(ALPHABET, (char, value) => [char, value]));
 
@@ -15,7 +17,7 @@ export function isCanonicalBase64(text: string): boolean {
  */
 export function decodeBase64(text: string): { readonly bytes: Uint8Array } | { readonly error: string } {
   const out: number[] = [];
-  if (CANONICAL.test(text)) return { bytes: Uint8Array.from(atob(text), (char) => char.charCodeAt(0)) };
+  if (CANONICAL.test(text)) return { bytes: latin1Bytes(atob(text)) };
   let at = 0;
   for (;;) {
     const quantum: number[] = [];
@@ -37,9 +39,7 @@ export function decodeBase64(text: string): { readonly bytes: Uint8Array } | { r
 }
 
 export function encodeBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
+  return btoa(latin1Text(bytes));
 }
 
 interface Tail {

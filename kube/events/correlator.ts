@@ -43,7 +43,7 @@ export function createCorrelator(clock: Clock, nameOf: (event: Event) => string)
   const budgets = new BoundedMap<TokenBucket>(REMEMBERED);
 
   const combine = (event: Event): { readonly event: Event; readonly key: string } => {
-    const key = keyOf(event, [...OBJECT, 'type', 'reason', 'reportingComponent', 'reportingInstance']);
+    const key = similarKey(event);
     const now = clock.now();
     const known = similar.get(key);
     const group = known === undefined || now - known.last > COMBINED_WITHIN ? { messages: new Set<string>(), last: now } : known;
@@ -71,7 +71,7 @@ export function createCorrelator(clock: Clock, nameOf: (event: Event) => string)
   };
 
   const isSpam = (event: Event): boolean => {
-    const key = keyOf(event, OBJECT);
+    const key = subjectKey(event);
     const budget = budgets.get(key) ?? tokenBucket(clock, SPAM);
     budgets.set(key, budget);
     return !budget.tryTake();
@@ -87,16 +87,22 @@ export function createCorrelator(clock: Clock, nameOf: (event: Event) => string)
   };
 }
 
-const OBJECT = ['component', 'host', 'kind', 'namespace', 'name', 'uid', 'apiVersion'];
-
-function exactKey(event: Event): string {
-  return keyOf(event, [...OBJECT, 'fieldPath', 'type', 'reason', 'message']);
+/** Who speaks about what. */
+function subjectKey({ source, involvedObject }: Event): string {
+  const { component = '', host = '' } = source ?? {};
+  const { kind = '', namespace = '', name = '', uid = '', apiVersion = '' } = involvedObject ?? {};
+  return JSON.stringify([component, host, kind, namespace, name, uid, apiVersion]);
 }
 
-function keyOf(event: Event, parts: readonly string[]): string {
-  const facts: Readonly<Record<string, unknown>> = { ...event.source, ...event.involvedObject, ...event };
-  const objectFacts: Readonly<Record<string, unknown>> = { ...event.involvedObject };
-  return JSON.stringify(parts.map((part) => objectFacts[part] ?? facts[part] ?? ''));
+function exactKey(event: Event): string {
+  const { type = '', reason = '', message = '', involvedObject } = event;
+  return subjectKey(event) + JSON.stringify([involvedObject?.fieldPath ?? '', type, reason, message]);
+}
+
+/** All but the message. */
+function similarKey(event: Event): string {
+  const { type = '', reason = '', reportingComponent = '', reportingInstance = '' } = event;
+  return subjectKey(event) + JSON.stringify([type, reason, reportingComponent, reportingInstance]);
 }
 
 function combined(event: Event, name: string, now: string): Event {

@@ -28,17 +28,3 @@ function groupValue(digits: string, from: number, padding: number): number {
   }
   return value;
 }
-
-export function encodeBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const [a = 0, b, c] = bytes.subarray(i, i + 3);
-    const group = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
-    text += digit(group >> 18) + digit(group >> 12) + (b === undefined ? '=' : digit(group >> 6)) + (c === undefined ? '=' : digit(group));
-  }
-  return text;
-}
-
-function digit(value: number): string {
-  return ALPHABET.charAt(value & 63);
-}

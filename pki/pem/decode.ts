@@ -1,4 +1,4 @@
-import { fromLatin1 } from '../bytes';
+import { latin1Bytes, latin1Text } from '../../base/latin1';
 import { decodeBase64 } from './base64';
 
 export interface PemBlock {
@@ -19,13 +19,13 @@ const DASHES = '-----';
 
 /** pem.Decode: the next block, or undefined when there is none. Anything around blocks, and malformed blocks, are passed over. */
 export function decodePem(data: Uint8Array): PemDecoded | undefined {
-  const found = nextBlock(fromLatin1(data), 0);
+  const found = nextBlock(latin1Text(data), 0);
   return found === undefined ? undefined : { block: found.block, rest: data.subarray(found.next) };
 }
 
 /** All blocks, in order. */
 export function decodeAllPem(data: Uint8Array): readonly PemBlock[] {
-  const text = fromLatin1(data);
+  const text = latin1Text(data);
   const blocks: PemBlock[] = [];
   for (let found = nextBlock(text, 0); found !== undefined; found = nextBlock(text, found.next)) blocks.push(found.block);
   return blocks;
@@ -102,5 +102,5 @@ const lossy = new TextDecoder('utf-8', { ignoreBOM: true });
 
 function decoded(bytes: string): string {
   if (/^[ -~]*$/.test(bytes)) return bytes;
-  return lossy.decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)));
+  return lossy.decode(latin1Bytes(bytes));
 }

@@ -1,10 +1,10 @@
-import { encodeBase64 } from './base64';
+import { encodeBase64 } from '../../base/go';
 
-const LINE = 64;
+const LINE = /.{1,64}/g;
 
 /** pem.Encode: lines of 64 characters, a newline at the end. Headers are written sorted, Proc-Type first. */
 export function encodePem(type: string, bytes: Uint8Array, headers: ReadonlyMap<string, string> = new Map()): string {
-  const lines = encodeBase64(bytes).match(new RegExp(`.{1,${LINE}}`, 'g')) ?? [];
+  const lines = encodeBase64(bytes).match(LINE) ?? [];
   return [`-----BEGIN ${type}-----`, ...headerLines(headers), ...lines, `-----END ${type}-----`, ''].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { latin1Bytes } from '../../base/latin1';
 import type { Secret } from '../../kube/types/core';
 import type { SecretContent } from '../../pki';
 
@@ -19,5 +20,5 @@ export function secretContent(name: string, secret: Secret): SecretContent {
 }
 
 export function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+  return latin1Bytes(atob(text));
 }

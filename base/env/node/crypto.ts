@@ -2,6 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sig
 import type { CryptoPort, HashName, KeyPairDer, KeySpec, SignatureScheme } from '../crypto';
 import { ImportCache } from './import-cache';
 import { importPublicKey } from './import-public-key';
+import { VerdictCache } from './verdict-cache';
 
 const HASHES: Readonly<Record<HashName, string>> = {
   MD5: 'md5',
@@ -18,11 +19,12 @@ const CURVES = { 'P-224': 'secp224r1', 'P-256': 'prime256v1', 'P-384': 'secp384r
 export function nodeCrypto(): CryptoPort {
   const publicKeys = new ImportCache((spki) => importPublicKey(toBuffer(spki)));
   const privateKeys = new ImportCache((pkcs8) => createPrivateKey({ key: toBuffer(pkcs8), format: 'der', type: 'pkcs8' }));
+  const verdicts = new VerdictCache(({ scheme, spki, message, signature }) => verifies(scheme, publicKeys.get(spki), message, signature));
   return {
     name: 'node',
     supports: () => true,
     digest: (hash, data) => createHash(HASHES[hash]).update(data).digest(),
-    verify: (scheme, spki, message, signature) => verifies(scheme, publicKeys.get(spki), message, signature),
+    verify: (scheme, spki, message, signature) => verdicts.verdict({ scheme, spki, message, signature }),
     sign: (scheme, pkcs8, message) => sign(hashOf(scheme), message, withPadding(scheme, privateKeys.get(pkcs8))),
     generate,
     publicKeyOf: (pkcs8) => createPublicKey(privateKeys.get(pkcs8)).export({ format: 'der', type: 'spki' }),

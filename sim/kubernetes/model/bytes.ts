@@ -1,12 +1,12 @@
+import { latin1Bytes, latin1Text } from '../../../base/latin1';
+
 /** Bytes of a canonical tree: standard base64, absent for none. */
 export function bytesOf(base64: string | undefined): Uint8Array {
-  return Uint8Array.from(atob(base64 ?? ''), (char) => char.charCodeAt(0));
+  return latin1Bytes(atob(base64 ?? ''));
 }
 
 export function base64Of(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
+  return btoa(latin1Text(bytes));
 }
 
 /** How many bytes a padded base64 text stands for. */

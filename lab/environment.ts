@@ -1,4 +1,6 @@
+import type { CryptoPort } from '../base/env/crypto';
 import { manualClock } from '../base/env/manual-clock';
+import { nodeCrypto } from '../base/env/node/crypto';
 import { immediateEffects } from '../base/env/node/effects';
 import { nodeEnvironment } from '../base/env/node/environment';
 import { turn } from '../base/env/node/turn';
@@ -20,4 +22,12 @@ export function labEnvironment(options: LabOptions): Environment {
     ...(options.clock === 'manual' ? { clock: manualClock({ start: BEGINNING, turn, effects }) } : {}),
     ...(options.seed === undefined ? {} : { random: seededRandom(options.seed) }),
   };
+}
+
+/** The cryptography of one lab: with a seed it repeats itself. The slower back end is loaded only then. */
+export function labCrypto(options: LabOptions): CryptoPort {
+  if (options.crypto !== undefined) return options.crypto;
+  if (options.seed === undefined) return nodeCrypto();
+  const { deterministicCrypto } = require('../pki/crypto') as typeof import('../pki/crypto');
+  return deterministicCrypto(nodeCrypto());
 }

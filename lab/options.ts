@@ -34,6 +34,6 @@ export interface LabOptions {
   readonly log?: (line: string) => void;
   /** In place of this machine's clock, randomness and network; `clock` and `seed` then say nothing. */
   readonly environment?: Environment;
-  /** @default node:crypto */
+  /** @default node:crypto; with a seed, keys and signatures that repeat themselves */
   readonly crypto?: CryptoPort;
 }

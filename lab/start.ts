@@ -1,4 +1,3 @@
-import { nodeCrypto } from '../base/env/node/crypto';
 import { turn } from '../base/env/node/turn';
 import { createClient, createRestMapper, inProcessTransport, type KubeClient } from '../kube';
 import { writeKubeConfig } from '../kube/kubeconfig';
@@ -8,7 +7,7 @@ import { createClusterAuthority, type ClusterAuthority } from './authority';
 import { createCaIssuer } from './ca-issuer';
 import { decide } from './decide';
 import { startEngine } from './engine';
-import { labEnvironment } from './environment';
+import { labCrypto, labEnvironment } from './environment';
 import { Faults } from './faults/faults';
 import { issued } from './issued';
 import { startKubernetes } from './kubernetes';
@@ -24,7 +23,7 @@ const ADMIN = { name: 'kubernetes-admin', groups: ['system:masters', 'system:aut
 /** Starts an API server with everything around it. Resolves when it serves and, with the engine, when the engine works. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const environment = labEnvironment(options);
-  const crypto = options.crypto ?? nodeCrypto();
+  const crypto = labCrypto(options);
   const { clock, random } = environment;
   const { https, clusterResourceNamespace = 'cert-manager', log = () => undefined } = options;
   const host = https?.host ?? '127.0.0.1';

@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../kube/json';
 import { apiVersionOf, parseApiVersion, type GroupVersionKind } from '../../../kube/meta';
 import type { ResourceDefinition, VersionDefinition } from '../model/definition';
+import descriptions from './data/descriptions.json';
 import { KINDS, PACKAGES, type FieldData, type FieldExtras, type StructData } from '../schema/package-data';
 
 /** What differs between OpenAPI 2 and 3. */
@@ -27,6 +28,9 @@ export const V2: Dialect = {
   intOrString: { type: 'string', format: 'int-or-string' },
   quantity: { type: 'string' },
 };
+
+/** Our own words for the fields that this lab is about, by type and field; '' is the type itself. */
+const DESCRIPTIONS = descriptions as Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
 
@@ -154,10 +158,12 @@ export class SchemaCollector {
     const home = type.slice(0, type.lastIndexOf('.'));
     const fields = fieldsOf(data, home);
     const properties: JsonObject = data.includes('object') ? { apiVersion: { type: 'string' }, kind: { type: 'string' } } : {};
-    for (const { field, owner } of fields) properties[field[0]] = this.fieldSchema(field, owner);
+    const words = DESCRIPTIONS[type] ?? {};
+    for (const { field, owner } of fields) properties[field[0]] = described(this.fieldSchema(field, owner), words[field[0]]);
     const required = fields.filter(({ field }) => isRequired(field)).map(({ field }) => field[0]);
     const kinds = data.includes('object') ? this.kindsOf(type) : [];
     return {
+      ...described({}, words['']),
       type: 'object',
       ...(required.length === 0 ? {} : { required }),
       ...(Object.keys(properties).length === 0 ? {} : { properties: sortedByName(properties) }),
@@ -242,6 +248,11 @@ function extensions(extras: FieldExtras): JsonObject {
     ...(extras.mergeKey === undefined ? {} : { 'x-kubernetes-patch-merge-key': extras.mergeKey }),
     ...(extras.strategy === undefined ? {} : { 'x-kubernetes-patch-strategy': extras.strategy }),
   };
+}
+
+/** In OpenAPI 2 a reference may have words beside it, as kube-apiserver writes them; in OpenAPI 3 it stands in an allOf by then. */
+function described(schema: JsonObject, words: string | undefined): JsonObject {
+  return words === undefined ? schema : { description: words, ...schema };
 }
 
 function sortedByName(properties: JsonObject): JsonObject {

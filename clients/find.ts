@@ -29,13 +29,13 @@ export function describeWithClient(label: string, file: string, body: (path: str
 export function runClient(
   path: string,
   args: readonly string[],
-  options: { env?: Record<string, string>; input?: string; cwd?: string } = {},
+  options: { env?: Record<string, string>; input?: string; cwd?: string; timeout?: number } = {},
 ): string {
   return execFileSync(path, args, {
     encoding: 'utf8',
     env: { PATH: process.env.PATH, ...options.env },
     input: options.input ?? '',
     cwd: options.cwd,
-    timeout: 60_000,
+    timeout: options.timeout ?? 60_000,
   });
 }

@@ -1,9 +1,10 @@
 import type { FieldError } from '../../../kube/field-error';
 import type { Json, JsonObject } from '../../../kube/json';
 import { apiVersionOf, type GroupVersionKind, type KubeObject } from '../../../kube/meta';
-import { blockedRules } from './validate/blocking';
+import { blockedRules, isBlocked } from './validate/blocking';
 import { Findings } from './validate/findings';
 import { duplicateItems } from './validate/list-types';
+import { brokenRules } from './validate/rules';
 import { schemaCheck } from './validate/schema-check';
 import { childOf } from './schema/children';
 import { settlerOf } from './schema/defaults';
@@ -53,7 +54,7 @@ function problems(schema: JsonObject, subject: Subject): readonly FieldError[] {
   const found = subject.statusOnly === true ? statusErrors(schema, subject) : schemaErrors(schema, value, old);
   const hadTwins = old !== undefined && duplicateItems(old, schema).length > 0;
   const errors = hadTwins ? found : [...found, ...duplicateItems(value, schema)];
-  return errors.length === 0 ? errors : [...errors, ...blockedRules(errors, schema)];
+  return isBlocked(errors) ? [...errors, ...blockedRules(errors, schema)] : [...errors, ...brokenRules(value, schema, old)];
 }
 
 function schemaErrors(schema: JsonObject, value: Json, old: Json | undefined): readonly FieldError[] {

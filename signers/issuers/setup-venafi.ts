@@ -1,39 +1,47 @@
-import type { VenafiIssuer } from '../engine/issuer-upstreams';
-import { notSpoken } from '../engine/not-yet';
+import { componentName } from '../engine/controller-names';
+import { isReady } from '../engine/issuer';
 import { asError } from '../engine/outcome';
-import { secretText } from '../engine/secret-data';
-import { notReadyYet } from './setup';
+import { userAgent } from '../engine/user-agent';
+import { AuthError, venafiSession } from '../venafi';
+import type { Connector } from '../venafi';
+import { isReadyNow, notReadyYet } from './setup';
 import type { Setup, SetupContext, SetupResult } from './setup';
 
-/** Section 10.5. The zone is never probed. */
+const STARTED = 'Certificate Manager issuer started';
+
+/** Section 10.5: the credentials are tried twice, once for the client and once for the issuer. The zone is never looked at. */
 export const setupVenafi: Setup = async (issuer, context) => {
-  const venafi = issuer.spec?.venafi ?? {};
+  let connector: Connector;
   try {
-    if (!(await hasCredentials(venafi, context))) return rejected(new Error('no TPP credentials configured'));
-    return unusable(notSpoken('Venafi'));
+    connector = await connected(issuer.spec?.venafi ?? {}, context);
   } catch (error) {
-    return unusable(error);
+    return unusable('error building client: ', error);
   }
+  try {
+    await connector.authenticate();
+  } catch (error) {
+    return unusable('client.VerifyCredentials: ', error);
+  }
+  try {
+    await connector.ping();
+  } catch (error) {
+    return unusable('error pinging Certificate Manager: ', error);
+  }
+  const message = 'Verified issuer with Certificate Manager server';
+  return { ...isReadyNow(STARTED, STARTED), events: isReady(issuer) ? [] : [{ type: 'Normal', reason: 'Ready', message }] };
 };
 
-function rejected(error: Error): SetupResult {
-  return notReadyYet('AuthFailed', 'OAuth token request failed: ', error);
+async function connected(venafi: Parameters<typeof venafiSession>[0], context: SetupContext): Promise<Connector> {
+  const { namespace, network, clock, crypto, ref } = context;
+  const make = await context.ask(venafiSession(venafi, namespace));
+  const component = componentName(ref.kind === 'Issuer' ? 'issuers' : 'clusterissuers');
+  const connector = make({ network, clock, crypto, userAgent: userAgent(component) });
+  await connector.authenticate();
+  return connector;
 }
 
-function unusable(cause: unknown): SetupResult {
-  const error = new Error(`error building client: ${asError(cause).message}`, { cause });
-  return notReadyYet('ErrorSetup', 'Failed to setup Certificate Manager issuer: ', error);
-}
-
-/** Whether the Secret of the first configured variant has what that variant needs; rejects when it cannot be read. */
-async function hasCredentials({ tpp, cloud, ngts }: VenafiIssuer, context: SetupContext): Promise<boolean> {
-  if (tpp) {
-    const secret = await context.secret(tpp.credentialsRef?.name ?? '');
-    const has = (key: string): boolean => (secretText(secret, key) ?? '') !== '';
-    return has('access-token') || (has('username') && has('password'));
-  }
-  const reference = cloud ? cloud.apiTokenSecretRef : ngts?.credentialsRef;
-  if (reference === undefined) throw new Error('neither Venafi Cloud, TPP, or NGTS configuration found');
-  await context.secret(reference.name ?? '');
-  return true;
+function unusable(prefix: string, cause: unknown): SetupResult {
+  if (cause instanceof AuthError) return notReadyYet('AuthFailed', '', cause);
+  const message = `Failed to setup Certificate Manager issuer: ${prefix}${asError(cause).message}`;
+  return notReadyYet('ErrorSetup', '', new Error(message, { cause }));
 }

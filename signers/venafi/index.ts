@@ -1,1 +1,4 @@
+export { AuthError } from './connector';
+export type { Connector } from './connector';
+export { venafiSession } from './session';
 export { signWithVenafi } from './sign';

@@ -74,7 +74,7 @@ function withoutRepeats(texts: readonly string[]): readonly string[] {
 }
 
 function sentText({ method = '', path = '', headers = {}, body, sni, tlsClientCertificate }: SentRequest): string {
-  const text = body === undefined || body === null ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  const text = body === undefined || body === null ? '' : typeof body === 'string' ? body : bodyText(body);
   const serverName = sni !== undefined && !/^[\d.]+$/.test(sni) ? sni : '';
   return requestText({ method, path, headers, body: text, serverName, certificate: tlsClientCertificate !== undefined });
 }
@@ -85,10 +85,18 @@ function arrivedText({ method, path, headers, body, serverName = '', clientCerti
 
 function plain(body: string): string {
   try {
-    return JSON.stringify(JSON.parse(body));
+    return bodyText(JSON.parse(body));
   } catch {
     return body;
   }
+}
+
+/** vcert sends custom fields in the order of a Go map. */
+function bodyText(body: unknown): string {
+  const fields: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'CustomFields') : undefined;
+  if (!Array.isArray(fields)) return JSON.stringify(body);
+  const sortedFields = fields.map((field) => JSON.stringify(field)).sort();
+  return JSON.stringify({ ...(body as object), CustomFields: sortedFields });
 }
 
 interface Shown {

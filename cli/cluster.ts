@@ -1,4 +1,5 @@
-import type { Transport } from '../kube/client';
+import { createClient, Resources, type GroupVersionResource, type KubeClient, type KubeObject, type Transport } from '../kube';
+import type { CertificateSigningRequest } from '../kube/types/certificates';
 import { connect, inClusterConfig, parseKubeConfig, resolveFiles, type KubeConfig } from '../kube/kubeconfig';
 import { CommandError, UsageError, errorCode, messageOf } from './errors';
 import type { Io } from './io';
@@ -22,6 +23,29 @@ export function clusterTransport(flags: ClusterFlags, io: Io): Transport {
     if (error instanceof UsageError || error instanceof CommandError) throw error;
     throw new CommandError(messageOf(error), { cause: error });
   }
+}
+
+export function clusterClient(flags: ClusterFlags, io: Io): KubeClient {
+  return createClient(clusterTransport(flags, io), { userAgent: 'csrlab' });
+}
+
+/** An object, or an error that says what the server said of it. */
+export async function objectOf<T extends KubeObject>(
+  client: KubeClient,
+  ref: GroupVersionResource,
+  name: string,
+  namespace = '',
+): Promise<T> {
+  try {
+    return await client.get<T>(ref, name, namespace === '' ? {} : { namespace });
+  } catch (error) {
+    const where = namespace === '' ? '' : ` in namespace ${namespace}`;
+    throw new CommandError(`cannot read ${ref.resource} ${name}${where}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+export function requestOf(client: KubeClient, name: string): Promise<CertificateSigningRequest> {
+  return objectOf<CertificateSigningRequest>(client, Resources.certificateSigningRequests, name);
 }
 
 function configOf(flags: ClusterFlags, io: Io): KubeConfig {

@@ -8,6 +8,11 @@ export class CommandError extends Error {
   override readonly name = 'CommandError';
 }
 
+/** The thing asked for failed, and the command has said so itself, where its users expect it: exit code 1 and no more words. */
+export class ReportedError extends Error {
+  override readonly name = 'ReportedError';
+}
+
 /** Node's error code (`ENOENT`, `EADDRINUSE`), or undefined. */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

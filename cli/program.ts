@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command } from 'commander';
 import packageJson from '../package.json';
+import { addClusterCommands } from './cluster-program';
 import type { Io } from './io';
-import type { SignersFlags } from './signers';
+import { outputOption, portOption } from './options';
 import type { UpFlags } from './up-options';
 
 /** Builds the command tree. Each command's code is loaded when it runs, so that `csrlab --version` loads none. */
@@ -21,7 +22,7 @@ export function createProgram(io: Io): Command {
     });
   addUp(program, io);
   addDemo(program, io);
-  addSigners(program, io);
+  addClusterCommands(program, io);
   return program;
 }
 
@@ -48,34 +49,6 @@ function addDemo(program: Command, io: Io): void {
     .command('demo')
     .description('play the whole flow step by step and explain it')
     .action(() => (require('./demo') as typeof import('./demo')).demo(io));
-}
-
-function addSigners(program: Command, io: Io): void {
-  program
-    .command('signers')
-    .description('run the signing engine against any cluster')
-    .option('--kubeconfig <file>', 'how to reach the cluster (default: $KUBECONFIG, then the service account of the pod)')
-    .option('--context <name>', 'context of the kubeconfig (default: its current one)')
-    .option(
-      '--feature-gates <gates>',
-      'Name=true|false, comma-separated; the engine signs nothing until ExperimentalCertificateSigningRequestControllers=true',
-    )
-    .option('--controllers <names>', 'controllers to run: names, * for the default set, -name to leave one out', '*')
-    .option('--cluster-resource-namespace <namespace>', "where ClusterIssuers' Secrets are", 'kube-system')
-    .option('--verbose', 'log every decision to stderr')
-    .action((options: SignersFlags) => (require('./signers') as typeof import('./signers')).signers(options, io));
-}
-
-function portOption(flags: string, description: string): Option {
-  return new Option(flags, description).argParser((text) => {
-    const port = Number(text);
-    if (!/^\d+$/.test(text) || port > 65535) throw new InvalidArgumentError('write a port from 0 to 65535.');
-    return port;
-  });
-}
-
-export function outputOption(): Option {
-  return new Option('--output <format>', 'text for people, json for programs').choices(['text', 'json']).default('text');
 }
 
 /** Commander ends its message with a full stop or not; either way one line says where to look. */

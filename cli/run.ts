@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { CommandError, UsageError, messageOf } from './errors';
+import { CommandError, ReportedError, UsageError, messageOf } from './errors';
 import type { Io } from './io';
 import { createProgram } from './program';
 
@@ -17,6 +17,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 function report(error: unknown, io: Io): number {
   // Commander has printed its own line by then; help and version end this way too, with code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof ReportedError) return 1;
   io.err(`error: ${messageOf(error)}\n`);
   if (error instanceof UsageError) return 2;
   // A mistake of ours, not the user's: the stack is what a report needs.

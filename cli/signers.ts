@@ -1,13 +1,19 @@
-import { REQUEST_CONTROLLERS_GATE, startSigners } from '../signers';
+import type { Listener } from '../base/env/ports';
+import { REQUEST_CONTROLLERS_GATE, startSigners, type RunningSigners } from '../signers';
 import { clusterTransport, type ClusterFlags } from './cluster';
 import { UsageError, messageOf } from './errors';
 import { CSR_CONTROLLERS_GATE, parseFeatureGates } from './feature-gates';
 import type { Io } from './io';
+import { serveEndpoints, type EndpointFlags } from './signers-endpoints';
 
-export interface SignersFlags extends ClusterFlags {
+export interface SignersFlags extends ClusterFlags, EndpointFlags {
   readonly featureGates?: string;
   readonly controllers: string;
   readonly clusterResourceNamespace: string;
+  readonly kubeApiQps: number;
+  readonly kubeApiBurst: number;
+  readonly leaderElect?: boolean;
+  readonly leaderElectionNamespace: string;
   readonly verbose?: boolean;
 }
 
@@ -16,6 +22,7 @@ export async function signers(flags: SignersFlags, io: Io): Promise<void> {
   const gates = parseFeatureGates(flags.featureGates ?? '');
   const transport = clusterTransport(flags, io);
   const running = start(flags, gates, { transport, io });
+  const listeners = await endpoints(flags, running, io);
   if (!gates.get(REQUEST_CONTROLLERS_GATE)) {
     io.out(`${CSR_CONTROLLERS_GATE} is off, so no CertificateSigningRequest is signed: add --feature-gates ${CSR_CONTROLLERS_GATE}=true\n`);
   }
@@ -23,6 +30,17 @@ export async function signers(flags: SignersFlags, io: Io): Promise<void> {
   if (running.ready) io.out(`running: ${running.controllers.join(', ')}\n`);
   await io.stopRequested;
   await running.stop();
+  await Promise.all(listeners.map((listener) => listener.close()));
+}
+
+/** An engine whose endpoints cannot be served does not stay behind. */
+async function endpoints(flags: SignersFlags, running: RunningSigners, io: Io): Promise<readonly Listener[]> {
+  try {
+    return await serveEndpoints(flags, running, io.environment.network);
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
 }
 
 function start(
@@ -35,10 +53,16 @@ function start(
       ...{ transport, environment: io.environment, crypto: io.crypto, clusterResourceNamespace: flags.clusterResourceNamespace },
       controllers: flags.controllers.split(',').map((name) => name.trim()),
       featureGates: Object.fromEntries(gates),
-      rateLimit: { qps: 20, burst: 50 },
+      rateLimit: { qps: flags.kubeApiQps, burst: flags.kubeApiBurst },
+      ...(flags.leaderElect ? { leaderElection: { namespace: flags.leaderElectionNamespace, identity: identityOf(io) } } : {}),
       ...(flags.verbose ? { log: (line) => io.err(`${JSON.stringify(line)}\n`) } : {}),
     });
   } catch (error) {
     throw new UsageError(`--controllers ${flags.controllers}: ${messageOf(error)}`);
   }
+}
+
+/** Unique among replicas, and says which one it is where the pod's name is known. */
+function identityOf({ variables, environment }: Io): string {
+  return `${variables.HOSTNAME ?? 'csrlab'}_${environment.random.stream('leader-identity').uuid()}`;
 }

@@ -1,0 +1,42 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { parseDuration } from '../base/go';
+
+const NANOSECONDS = 1_000_000;
+
+export function portOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((text) => {
+    const port = Number(text);
+    if (!/^\d+$/.test(text) || port > 65535) throw new InvalidArgumentError('write a port from 0 to 65535.');
+    return port;
+  });
+}
+
+export function numberOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((text) => {
+    const number = Number(text);
+    if (!/^\d+(\.\d+)?$/.test(text) || number <= 0) throw new InvalidArgumentError('write a number above 0.');
+    return number;
+  });
+}
+
+/** A Go duration, handed on in milliseconds. */
+export function durationOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((text) => {
+    try {
+      return Number(parseDuration(text)) / NANOSECONDS;
+    } catch {
+      throw new InvalidArgumentError('write a duration such as 90s or 5m.');
+    }
+  });
+}
+
+export function outputOption(): Option {
+  return new Option('--output <format>', 'text for people, json for programs').choices(['text', 'json']).default('text');
+}
+
+/** What every command that speaks to a cluster has. */
+export function withCluster(command: Command): Command {
+  return command
+    .option('--kubeconfig <file>', 'how to reach the cluster (default: $KUBECONFIG, then the service account of the pod)')
+    .option('--context <name>', 'context of the kubeconfig (default: its current one)');
+}

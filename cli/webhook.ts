@@ -1,0 +1,88 @@
+import { stringify } from 'yaml';
+import type { Listener } from '../base/env/ports';
+import { createSelfSignedCertificate, encodePem, generateSigningKey, parseCertificate, signCertificate } from '../pki';
+import { createWebhook, webhookConfigurations, type WebhookPlace } from '../signers';
+import { CommandError, errorCode, messageOf, UsageError } from './errors';
+import type { Io } from './io';
+import { readFile } from './up-options';
+
+export interface WebhookFlags {
+  readonly port: number;
+  readonly bindAddress: string;
+  readonly tlsCertFile?: string;
+  readonly tlsPrivateKeyFile?: string;
+  /** `namespace/name` */
+  readonly service?: string;
+}
+
+/** PEM. */
+interface Serving {
+  readonly cert: string;
+  readonly key: string;
+  /** What API servers are to trust. */
+  readonly ca: string;
+}
+
+const CONFIGURATION = 'csrlab-webhook';
+const VALIDITY = 10 * 365 * 24 * 3600;
+// Clocks of API servers may be a little behind.
+const BACKDATED = 300;
+
+/** `csrlab webhook`: serves the webhook over HTTPS until the user asks it to stop. The configuration goes to standard output, ready to apply. */
+export async function webhook(flags: WebhookFlags, io: Io): Promise<void> {
+  const service = serviceOf(flags);
+  const serving = servingOf(flags, io, service);
+  const listener = await listen(flags, io, serving);
+  const caBundle = btoa(serving.ca);
+  const place: WebhookPlace = service === undefined ? { url: listener.url, caBundle } : { service, caBundle };
+  const { mutating, validating } = webhookConfigurations(CONFIGURATION, place);
+  io.out([mutating, validating].map((object) => stringify(object)).join('---\n'));
+  io.err(`serving on ${listener.url}; apply what is printed above (kubectl apply -f), stop with Ctrl-C\n`);
+  await io.stopRequested;
+  await listener.close();
+}
+
+function serviceOf({ service }: WebhookFlags): { readonly namespace: string; readonly name: string } | undefined {
+  if (service === undefined) return undefined;
+  const [namespace = '', name = '', more] = service.split('/');
+  if (namespace === '' || name === '' || more !== undefined) throw new UsageError(`--service ${service}: write NAMESPACE/NAME`);
+  return { namespace, name };
+}
+
+function servingOf(flags: WebhookFlags, io: Io, service: ReturnType<typeof serviceOf>): Serving {
+  const { tlsCertFile, tlsPrivateKeyFile } = flags;
+  if (tlsCertFile !== undefined && tlsPrivateKeyFile !== undefined) {
+    const cert = readFile(tlsCertFile, '--tls-cert-file', io);
+    return { cert, key: readFile(tlsPrivateKeyFile, '--tls-private-key-file', io), ca: cert };
+  }
+  if (tlsCertFile === undefined && tlsPrivateKeyFile === undefined) return selfMade(flags, io, service);
+  throw new UsageError('--tls-cert-file and --tls-private-key-file belong together: give both, or neither for a self-made certificate');
+}
+
+/** An authority of its own, and a certificate for the name that API servers will use. */
+function selfMade({ bindAddress }: WebhookFlags, { environment, crypto }: Io, service: ReturnType<typeof serviceOf>): Serving {
+  const tools = { random: environment.random.stream('webhook-certificate'), crypto };
+  const newKey = (): ReturnType<typeof generateSigningKey> => generateSigningKey({ kind: 'ECDSA', curve: 'P-256' }, tools.random, crypto);
+  const now = Math.floor(environment.clock.now() / 1000);
+  const validity = { notBefore: now - BACKDATED, notAfter: now + VALIDITY };
+  const [rootKey, key] = [newKey(), newKey()];
+  const root = createSelfSignedCertificate({ subject: { commonName: 'csrlab webhook authority' }, ...validity }, rootKey, tools);
+  const names = subjectOf(service === undefined ? bindAddress : `${service.name}.${service.namespace}.svc`);
+  const template = { subject: { commonName: 'csrlab webhook' }, role: 'server', ...validity, ...names } as const;
+  const certificate = signCertificate(template, key.publicKey, { certificate: parseCertificate(root), key: rootKey }, tools);
+  return { cert: encodePem('CERTIFICATE', certificate), key: encodePem('PRIVATE KEY', key.pkcs8), ca: encodePem('CERTIFICATE', root) };
+}
+
+function subjectOf(host: string): { readonly dnsNames: readonly string[]; readonly ipAddresses: readonly Uint8Array[] } {
+  const isAddress = /^\d+(\.\d+){3}$/.test(host);
+  return isAddress ? { dnsNames: [], ipAddresses: [Uint8Array.from(host.split('.').map(Number))] } : { dnsNames: [host], ipAddresses: [] };
+}
+
+async function listen({ port, bindAddress }: WebhookFlags, { environment, crypto }: Io, { cert, key }: Serving): Promise<Listener> {
+  try {
+    return await environment.network.listen({ host: bindAddress, port, tls: { cert, key } }, createWebhook(crypto));
+  } catch (error) {
+    const why = errorCode(error) === 'EADDRINUSE' ? 'the port is in use: choose another with --port' : messageOf(error);
+    throw new CommandError(`cannot listen on ${bindAddress}:${port}: ${why}`, { cause: error });
+  }
+}

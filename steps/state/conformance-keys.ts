@@ -1,0 +1,49 @@
+import { nodeCrypto } from '../../base/env/node/crypto';
+import { systemRandom } from '../../base/env/node/random';
+import type { KeySpec } from '../../base/env/crypto';
+import { parseAddress } from '../../base/go/address';
+import { parseUrl } from '../../base/go/url';
+import { createCertificateRequest, encodePem, generateSigningKey } from '../../pki';
+
+/** What a feature's table wants of the PKCS #10 request. */
+export interface Identity {
+  readonly key: string;
+  readonly commonName: string;
+  readonly organization: readonly string[];
+  readonly dnsNames: readonly string[];
+  readonly ipAddresses: readonly string[];
+  readonly emailAddresses: readonly string[];
+  readonly uris: readonly string[];
+}
+
+const KEYS: Readonly<Record<string, KeySpec>> = {
+  'ECDSA P-256': { kind: 'ECDSA', curve: 'P-256' },
+  'ECDSA P-384': { kind: 'ECDSA', curve: 'P-384' },
+  'RSA 2048': { kind: 'RSA', bits: 2048 },
+};
+
+const crypto = nodeCrypto();
+const random = systemRandom.stream('conformance');
+
+/** A request over a new key: PEM. */
+export function identityPem(identity: Identity): string {
+  const spec = KEYS[identity.key];
+  if (spec === undefined) throw new Error(`the table names the key "${identity.key}": write one of ${Object.keys(KEYS).join(', ')}`);
+  const { commonName, organization, dnsNames, emailAddresses } = identity;
+  const template = {
+    subject: { commonName, organization },
+    ...{ dnsNames, emailAddresses },
+    ipAddresses: identity.ipAddresses.map(octets),
+    uris: identity.uris.map(parseUrl),
+  };
+  return encodePem('CERTIFICATE REQUEST', createCertificateRequest(template, generateSigningKey(spec, random, crypto), crypto));
+}
+
+function octets(text: string): Uint8Array {
+  return parseAddress(text).octets;
+}
+
+/** Six letters and digits that tell one run's objects from another's. */
+export function runSuffix(): string {
+  return random.uuid().slice(0, 6);
+}

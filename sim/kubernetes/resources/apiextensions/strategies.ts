@@ -2,12 +2,18 @@ import type { CustomResourceDefinition, CustomResourceDefinitionSpec } from '../
 import { withCondition } from '../../custom/conditions';
 import { CLEANUP_FINALIZER, PENDING } from '../../custom/ending';
 import type { Strategy } from '../../model/strategy';
+import { definitionErrors, definitionUpdateErrors } from './validation/definition';
+import { formatWarnings } from './warnings';
 
 /** What is particular about the main endpoint of CustomResourceDefinitions. */
 export const definitionMain: Strategy<CustomResourceDefinition> = {
   applyDefaults: (crd) => (crd.spec === undefined ? crd : { ...crd, spec: defaulted(crd.spec) }),
   prepareForCreate: withStoredVersion,
   prepareForUpdate: withStoredVersion,
+  validate: definitionErrors,
+  validateUpdate: definitionUpdateErrors,
+  warningsOnCreate: formatWarnings,
+  warningsOnUpdate: formatWarnings,
   beginDeletion(crd, { clock }) {
     const finalizers = crd.metadata?.finalizers ?? [];
     const held = finalizers.includes(CLEANUP_FINALIZER) ? finalizers : [...finalizers, CLEANUP_FINALIZER];

@@ -7,6 +7,8 @@ import type { CertificateSigningRequest } from '../kube/types/certificates';
 import type { Issuer } from './engine/issuer';
 import { CLUSTER_ISSUERS, ISSUERS } from './engine/resources';
 import { indexRequests } from './engine/world';
+import type { ChallengeObject, OrderObject } from './acme/objects';
+import { CHALLENGES, ORDERS } from './acme/objects';
 import { clientOf } from './identities';
 import type { SignersOptions } from './options';
 
@@ -14,6 +16,8 @@ export interface Caches {
   readonly requests: Informer<CertificateSigningRequest>;
   readonly issuers: Informer<Issuer>;
   readonly clusterIssuers?: Informer<Issuer>;
+  readonly orders: Informer<OrderObject>;
+  readonly challenges: Informer<ChallengeObject>;
   /** Metadata only. */
   readonly secrets: Informer<KubeObject>;
   /** Resolves when all are filled. */
@@ -44,6 +48,8 @@ export function createCaches(transport: Transport, { environment, namespace = ''
     requests,
     issuers: scoped.informer<Issuer>(ISSUERS),
     ...(namespace === '' ? { clusterIssuers: cluster.informer<Issuer>(CLUSTER_ISSUERS) } : {}),
+    orders: scoped.informer<OrderObject>(ORDERS),
+    challenges: scoped.informer<ChallengeObject>(CHALLENGES),
     secrets: metadata.informer<KubeObject>(Resources.secrets),
     async start() {
       for (const factory of factories) factory.start();

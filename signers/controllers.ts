@@ -1,3 +1,5 @@
+import { challengesController } from './acme/challenges/controller';
+import { ordersController } from './acme/orders/controller';
 import { requestControllerName } from './engine/controller-names';
 import { ISSUER_TYPES } from './engine/issuer';
 import { requestController } from './engine/request-controller';
@@ -9,6 +11,8 @@ type Make = (world: World) => Controller;
 
 const MAKERS: ReadonlyMap<string, Make> = new Map<string, Make>([
   ['issuers', (world) => issuerController('Issuer', SETUPS, world)],
+  ['orders', ordersController],
+  ['challenges', challengesController],
   ['clusterissuers', (world) => issuerController('ClusterIssuer', SETUPS, world)],
   ...ISSUER_TYPES.map((type): [string, Make] => [requestControllerName(type), (world) => requestController(type, SIGNERS, world)]),
 ]);

@@ -1,12 +1,14 @@
 import type { Transport } from '../kube/client';
 import { runElection } from '../kube/lease-election';
 import { rateLimited } from '../kube/transport/rate-limit';
+import { AcmeClients } from './acme/clients';
+import { orderStore } from './acme/order-store';
 import { createCaches } from './caches';
 import { controllersOf } from './controllers';
-import { enabledControllers } from './engine/controller-names';
+import { componentName, enabledControllers, requestControllerName } from './engine/controller-names';
 import { createMetrics } from './engine/metrics';
 import type { Metrics } from './engine/metrics';
-import { createIdentities } from './identities';
+import { clientOf, createIdentities } from './identities';
 import type { SignersOptions } from './options';
 
 export interface RunningSigners {
@@ -91,8 +93,11 @@ async function work({ options, transport, controllers, metrics, onReady }: Run, 
   const ended = aborted(until);
   const caches = createCaches(transport, options);
   const identities = createIdentities(transport, options);
-  const tools = { clock, crypto, network, random, clusterResourceNamespace };
-  const world = { ...caches, clock, tools, metrics, log, workers, identity: (component: string) => identities.open(component) };
+  const { orders, challenges } = caches;
+  const store = orderStore(clientOf(transport, componentName(requestControllerName('acme'))), orders);
+  const tools = { clock, crypto, network, random, clusterResourceNamespace, orders: store };
+  const acme = { orders, challenges, acme: new AcmeClients({ clock, crypto, network, random }) };
+  const world = { ...caches, clock, tools, acme, metrics, log, workers, identity: (component: string) => identities.open(component) };
   const running = controllersOf(controllers, world);
   await Promise.race([caches.start(), ended]);
   const finished = until.aborted ? [] : running.map((controller) => controller.run());

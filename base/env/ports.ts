@@ -74,6 +74,8 @@ export interface Network {
   listen(options: ListenOptions, handler: Handler): Promise<Listener>;
   /** Addresses of a name, in the resolver's order. */
   resolve(name: string): Promise<readonly string[]>;
+  /** Values of a name's TXT records, each in one piece; none when there are none. @default no TXT record is ever found */
+  resolveTxt?(name: string): Promise<readonly string[]>;
 }
 
 /** Everything a process would otherwise reach for by itself, handed in as one object. */

@@ -76,6 +76,7 @@ function watch(type: IssuerType, world: World, queue: WorkQueue): void {
   watchIssuers('Issuer', world, wake);
   watchIssuers('ClusterIssuer', world, wake);
   if (type === 'selfsigned') watchKeySecrets(world, wake);
+  if (type === 'acme') watchOrders(world, wake);
 }
 
 function watchIssuers(kind: IssuerKind, world: World, wake: (request: CertificateSigningRequest) => void): void {
@@ -85,6 +86,16 @@ function watchIssuers(kind: IssuerKind, world: World, wake: (request: Certificat
   };
   const informer = kind === 'Issuer' ? world.issuers : world.clusterIssuers;
   informer?.addHandlers({ add: wakeFor, delete: wakeFor, update: (previous, next) => changed(previous, next) && wakeFor(next) });
+}
+
+function watchOrders(world: World, wake: (request: CertificateSigningRequest) => void): void {
+  const wakeFor = ({ metadata }: KubeObject): void => {
+    const owner = (metadata?.ownerReferences ?? []).find(({ kind }) => kind === KIND.kind);
+    const request = owner && world.requests.store.get(owner.name);
+    if (request) wake(request);
+  };
+  const { orders } = world.acme;
+  orders.addHandlers({ add: wakeFor, delete: wakeFor, update: (previous, next) => changed(previous, next) && wakeFor(next) });
 }
 
 function watchKeySecrets(world: World, wake: (request: CertificateSigningRequest) => void): void {

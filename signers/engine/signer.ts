@@ -1,5 +1,6 @@
 import type { CryptoPort } from '../../base/env/crypto';
 import type { Clock, Network, Random } from '../../base/env/ports';
+import type { OrderStore } from '../acme/order-store';
 import type { IssuerType } from './issuer';
 import type { Ready } from './ladder';
 import type { Outcome } from './outcome';
@@ -11,6 +12,8 @@ export interface SignerTools {
   readonly crypto: CryptoPort;
   readonly network: Network;
   readonly random: Random;
+  /** Absent where the ACME signer only explains. */
+  readonly orders?: OrderStore;
   /** Where the Secrets of ClusterIssuers are. */
   readonly clusterResourceNamespace: string;
 }

@@ -4,6 +4,7 @@ import type { Informer } from '../../kube/informer';
 import type { KubeObject } from '../../kube/meta';
 import type { CertificateSigningRequest } from '../../kube/types/certificates';
 import { PRIVATE_KEY_ANNOTATION } from './annotations';
+import type { AcmeWorld } from '../acme/acme-world';
 import type { Issuer } from './issuer';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
@@ -20,6 +21,7 @@ export interface World {
   readonly clusterIssuers?: Informer<Issuer>;
   /** Metadata only: it says when to look, not what is there. */
   readonly secrets: Informer<KubeObject>;
+  readonly acme: AcmeWorld;
   readonly clock: Clock;
   readonly tools: SignerTools;
   readonly metrics: Metrics;

@@ -64,7 +64,18 @@ function setupContext(world: World, client: KubeClient, ref: IssuerRef): SetupCo
   const namespace = resourceNamespace(ref.kind, ref.namespace, clusterResourceNamespace);
   const secret = (name: string): Promise<Secret> => readSecret(world, client, { namespace, name });
   const answer = setupAnswerer(world, client);
-  return { client, clock, crypto, network, random, namespace, ref, secret, ask: (steps) => obtain(steps, answer) };
+  return {
+    client,
+    clock,
+    crypto,
+    network,
+    random,
+    namespace,
+    ref,
+    secret,
+    acmeClients: world.acme.acme,
+    ask: (steps) => obtain(steps, answer),
+  };
 }
 
 function refOf(kind: IssuerKind, { metadata }: Issuer): IssuerRef {

@@ -1,12 +1,16 @@
 import { goQuote } from '../../base/go';
 import { parseUrl } from '../../base/go/url';
+import type { SigningKey } from '../../pki';
+import type { Binding } from '../acme/client/signed';
+import { componentName } from '../engine/controller-names';
+import type { Issuer } from '../engine/issuer';
 import { solverSecrets } from './secret-references';
 import type { AcmeIssuer } from '../engine/issuer-upstreams';
 import { asError } from '../engine/outcome';
 import { secretBytes } from '../engine/secret-data';
-import { hasAccountKey } from './acme-account-key';
+import { accountKey, accountKeyHash } from './acme-account-key';
 import { bindingKey, isMissing } from './acme-binding';
-import { registerAccount } from './acme-register';
+import { isRegistered, registerAccount, registered } from './acme-register';
 import { notReady, notReadyYet, told } from './setup';
 import type { Setup, SetupContext, SetupResult } from './setup';
 
@@ -26,28 +30,45 @@ export const setupAcme: Setup = async (issuer, context) => {
     const text = `Your ACME server URL is set to a v1 endpoint (${server}). You should update the spec.acme.server field to "${newer}"`;
     return notReady('InvalidConfig', text);
   }
-  const keyProblem = await hasAccountKey(acme, context);
-  if (keyProblem !== undefined) return keyProblem;
+  const account = await accountKey(acme, context);
+  if ('problem' in account) return account.problem;
   const status = issuer.status?.acme ?? {};
-  const result = await checkedUpstream(acme, status.uri ?? '', context);
+  const result = await checkedUpstream(issuer, account.key, context);
   return { acme: status, ...result };
 };
 
-async function checkedUpstream(acme: AcmeIssuer, accountUri: string, context: SetupContext): Promise<SetupResult> {
+async function checkedUpstream(issuer: Issuer, key: SigningKey, context: SetupContext): Promise<SetupResult> {
+  const acme = issuer.spec?.acme ?? {};
   const solvers = await solverProblems(acme, context);
   if (solvers.length > 0) return notReady('InvalidSolver', solvers.join('; '));
-  const invalid = urlProblem('server', acme.server ?? '') ?? urlProblem('account', accountUri);
+  const invalid = urlProblem('server', acme.server ?? '') ?? urlProblem('account', issuer.status?.acme?.uri ?? '');
   if (invalid !== undefined) return told(notReady('InvalidURL', invalid));
-  try {
-    await bindingKey(acme, context);
-  } catch (error) {
-    if (isMissing(error)) return told(notReady('ErrRegisterACMEAccount', NOT_REGISTERED + asError(error).message));
-    return notReadyYet('ErrRegisterACMEAccount', `${NOT_REGISTERED}failed to get External Account Binding key from secret: `, error);
+  const keyHash = accountKeyHash(key, context.crypto);
+  const uid = issuer.metadata?.uid ?? '';
+  if (isRegistered(issuer, keyHash)) {
+    context.acmeClients.register(uid, acme, key);
+    return registered(issuer.status?.acme ?? {});
   }
+  context.acmeClients.forget(uid);
+  const binding = await bindingOf(acme, context);
+  if ('problem' in binding) return binding.problem;
+  const client = context.acmeClients.open(componentName(context.ref.kind === 'Issuer' ? 'issuers' : 'clusterissuers'), acme, key);
+  const result = await registerAccount({ issuer, client, keyHash, ...binding });
+  if (result.ready?.status === 'True') context.acmeClients.register(uid, acme, key);
+  return result;
+}
+
+async function bindingOf(
+  acme: AcmeIssuer,
+  context: SetupContext,
+): Promise<{ readonly binding?: Binding } | { readonly problem: SetupResult }> {
   try {
-    return await registerAccount(acme, context);
+    const macKey = await bindingKey(acme, context);
+    return macKey === undefined ? {} : { binding: { keyId: acme.externalAccountBinding?.keyID ?? '', macKey } };
   } catch (error) {
-    return notReadyYet('ErrRegisterACMEAccount', NOT_REGISTERED, error);
+    if (isMissing(error)) return { problem: told(notReady('ErrRegisterACMEAccount', NOT_REGISTERED + asError(error).message)) };
+    const prefix = `${NOT_REGISTERED}failed to get External Account Binding key from secret: `;
+    return { problem: notReadyYet('ErrRegisterACMEAccount', prefix, error) };
   }
 }
 

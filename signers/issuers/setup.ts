@@ -2,6 +2,7 @@ import type { CryptoPort } from '../../base/env/crypto';
 import type { Clock, Network, Random } from '../../base/env/ports';
 import type { KubeClient } from '../../kube/client';
 import type { Secret } from '../../kube/types/core';
+import type { AcmeClients } from '../acme/clients';
 import type { AcmeIssuerStatus, Issuer } from '../engine/issuer';
 import { asError, warning } from '../engine/outcome';
 import type { EventNote } from '../engine/outcome';
@@ -15,6 +16,7 @@ export interface SetupContext {
   readonly crypto: CryptoPort;
   readonly network: Network;
   readonly random: Random;
+  readonly acmeClients: AcmeClients;
   /** Where the issuer's Secrets are. */
   readonly namespace: string;
   readonly ref: IssuerRef;

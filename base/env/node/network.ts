@@ -12,5 +12,13 @@ export function systemNetwork(): Network {
       const found = await lookup(name, { all: true, order: 'verbatim' });
       return found.map(({ address }) => address);
     },
+    async resolveTxt(name) {
+      const { resolveTxt } = await import('node:dns/promises');
+      const found = await resolveTxt(name).catch((error: unknown) => {
+        if (error instanceof Error && 'code' in error && (error.code === 'ENODATA' || error.code === 'ENOTFOUND')) return [];
+        throw error;
+      });
+      return found.map((parts) => parts.join(''));
+    },
   };
 }

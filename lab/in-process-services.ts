@@ -10,6 +10,7 @@ export function networkWithServices(network: Network, services: InProcessService
   return {
     listen: (options, handler) => network.listen(options, handler),
     resolve: (name) => network.resolve(name),
+    resolveTxt: (name) => network.resolveTxt?.(name) ?? Promise.resolve([]),
     fetch(request) {
       const url = new URL(request.url);
       const handler = services[url.hostname.replace(/\.svc$/, '')];

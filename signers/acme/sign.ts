@@ -27,7 +27,7 @@ export const signWithAcme: Signer = function* (ready, tools) {
   yield passed('template', `Order ${fullName(order)}`);
   yield passed('secret-exists', `the account's key is the affair of ${issuer.metadata?.name ?? ''}`);
   const outcome = yield* askUpstream(`the state of Order ${fullName(order)}`, () => work(order, { request, csr }, tools));
-  return outcome as Outcome;
+  return outcome;
 };
 
 function* decoded(request: CertificateSigningRequest): Steps<CertificateRequest | undefined> {

@@ -12,7 +12,7 @@ import { issuerOf } from '../issuer-of';
 import { CHALLENGE_KIND, CHALLENGES, isFinal, type ChallengeObject, type ChallengeStatus } from '../objects';
 import { ACME_BACK_OFF } from '../orders/controller';
 import { challengePresenter } from '../presenter';
-import { challengesToStart } from './scheduler';
+import { challengesToStart, isWaiting } from './scheduler';
 import { syncChallenge, type Presenter } from './sync';
 
 const NAME = 'challenges';
@@ -49,16 +49,25 @@ export function challengesController(world: World): Controller {
       await startOne({ ...challenge, ...CHALLENGE_KIND }, identity, world);
   };
   let timer: Timer | undefined;
-  const tick = (): void => {
-    timer = world.clock.setTimer(TICK, () => void start().finally(() => queue.shuttingDown || tick()));
+  // cert-manager looks every second; here only while somebody waits, so that a clock can be moved by months.
+  const schedule = (): void => {
+    if (timer !== undefined || queue.shuttingDown) return;
+    timer = world.clock.setTimer(TICK, () => {
+      void start().finally(() => {
+        timer = undefined;
+        if (challenges.store.list().some(isWaiting)) schedule();
+      });
+    });
   };
 
   return {
     name: NAME,
     run() {
-      const wake = (challenge: ChallengeObject): void => queue.add(keyOf(challenge));
+      const wake = (challenge: ChallengeObject): void => {
+        queue.add(keyOf(challenge));
+        if (isWaiting(challenge)) schedule();
+      };
       challenges.addHandlers({ add: wake, delete: wake, update: (previous, next) => changed(previous, next) && wake(next) });
-      tick();
       return runQueue({ controller: NAME, queue, workers: world.workers, metrics: world.metrics, log: world.log, process });
     },
     stop() {

@@ -11,7 +11,7 @@ export function challengesToStart(challenges: readonly ChallengeObject[], mostAt
   const alive = challenges.filter(({ metadata }) => metadata?.deletionTimestamp === undefined);
   const working = challenges.filter(({ status }) => status?.processing === true && !isFinal(status.state));
   const taken = new Set(working.map(subject));
-  const waiting = alive.filter(({ status }) => status?.processing !== true && !isFinal(status?.state)).sort(byAge);
+  const waiting = alive.filter(isWaiting).sort(byAge);
   const started: ChallengeObject[] = [];
   for (const challenge of waiting) {
     if (started.length === MOST_STARTED || working.length + started.length >= mostAtOnce) break;
@@ -20,6 +20,11 @@ export function challengesToStart(challenges: readonly ChallengeObject[], mostAt
     started.push(challenge);
   }
   return started;
+}
+
+/** Not started yet, and worth it. */
+export function isWaiting({ metadata, status }: ChallengeObject): boolean {
+  return metadata?.deletionTimestamp === undefined && status?.processing !== true && !isFinal(status?.state);
 }
 
 function subject({ spec }: ChallengeObject): string {

@@ -15,7 +15,7 @@ export function webhookProvider({ client, config, namespace, random }: ProviderT
     };
     const payload = { apiVersion: 'webhook.acme.cert-manager.io/v1alpha1', kind: 'ChallengePayload', metadata: {}, request };
     const resource = { group: groupName, version: 'v1alpha1', resource: solverName };
-    const answer: KubeObject & { response?: unknown } = await client.create<KubeObject>(resource, payload as KubeObject);
+    const answer: KubeObject & { response?: unknown } = await client.create<KubeObject>(resource, payload);
     const response = isObject(answer.response) ? answer.response : {};
     if (response.success === true) return;
     const status = isObject(response.status) ? response.status : undefined;

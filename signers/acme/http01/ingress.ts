@@ -16,7 +16,7 @@ export interface IngressTarget {
 interface Ensuring {
   readonly client: KubeClient;
   readonly resource: GroupVersionResource;
-  ensure<T extends KubeObject>(resource: GroupVersionResource, made: T): Promise<T>;
+  readonly ensure: <T extends KubeObject>(resource: GroupVersionResource, made: T) => Promise<T>;
 }
 
 const OPEN_TO_ALL = { 'nginx.ingress.kubernetes.io/whitelist-source-range': '0.0.0.0/0,::/0' };

@@ -14,7 +14,7 @@ export function authorization(call: Call): Reply {
   if (call.payload.length > 0) deactivate(found, payloadObject(call.payload).status);
   const held = authority.faults.inProtocol('pending', { method: 'POST', path: call.request.path, operation: 'authorization' });
   const view = authorizationView(call, found);
-  const { authz: seconds } = authority.options.retryAfter ?? { authz: 3 };
+  const { authz: seconds } = authority.options.retryAfter ?? { authz: 1 };
   const body = held === undefined ? view : { ...view, status: 'pending' };
   return { status: 200, headers: body.status === 'pending' ? { 'retry-after': String(seconds) } : {}, body };
 }

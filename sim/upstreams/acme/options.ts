@@ -39,7 +39,7 @@ export interface AcmeServerOptions {
   readonly blockedDomains?: readonly string[];
   /** By name; the first one is taken when an order asks for none. @default default and shortlived */
   readonly profiles?: Readonly<Record<string, AcmeProfile>>;
-  /** Seconds in Retry-After of pending authorizations and processing orders. @default 3 and 5 */
+  /** Seconds in Retry-After of pending authorizations and processing orders. @default 1 and 1 */
   readonly retryAfter?: { readonly authz: number; readonly order: number };
 }
 

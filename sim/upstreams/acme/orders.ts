@@ -80,7 +80,7 @@ export function orderStatus({ state, options }: Pick<Authority, 'state' | 'optio
 }
 
 export function retryHeaders({ authority }: Call, order: Order): Readonly<Record<string, string>> {
-  const { order: seconds } = authority.options.retryAfter ?? { order: 5 };
+  const { order: seconds } = authority.options.retryAfter ?? { order: 1 };
   return orderStatus(authority, order) === 'processing' ? { 'retry-after': String(seconds) } : {};
 }
 

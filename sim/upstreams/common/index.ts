@@ -9,3 +9,5 @@ export { RequestLog } from './request-log';
 export type { LoggedRequest } from './request-log';
 export { serveAuthority } from './serve-authority';
 export type { AuthorityListeners, ServeAuthorityOptions } from './serve-authority';
+export { virtualNetwork } from './virtual-network';
+export type { Directory } from './virtual-network';

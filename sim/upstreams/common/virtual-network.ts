@@ -1,0 +1,30 @@
+import type { Handler } from '../../../base/env/http';
+import type { FetchRequest, Network } from '../../../base/env/ports';
+
+/** Who answers at `https://host[:port]` or `http://host[:port]`; undefined leaves it to the real network. */
+export type Directory = (origin: URL) => Handler | undefined;
+
+/** A network on which some origins lead to handlers without a socket. */
+export function virtualNetwork(real: Network, directory: Directory, txt?: (name: string) => Promise<readonly string[]>): Network {
+  const resolveTxt = txt ?? ((name: string) => real.resolveTxt?.(name) ?? Promise.resolve([]));
+  return {
+    listen: (options, handler) => real.listen(options, handler),
+    resolve: (name) => real.resolve(name),
+    resolveTxt,
+    fetch(request) {
+      const url = new URL(request.url);
+      const handler = directory(url);
+      return handler === undefined ? real.fetch(request) : handler(requestOf(request, url), {});
+    },
+  };
+}
+
+function requestOf({ method, headers = {}, body, signal }: FetchRequest, url: URL): Parameters<Handler>[0] {
+  return {
+    method,
+    path: `${url.pathname}${url.search}`,
+    headers: { host: url.host, ...headers },
+    ...(body === undefined ? {} : { body }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+}

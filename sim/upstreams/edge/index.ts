@@ -1,0 +1,2 @@
+export { createEdge } from './edge';
+export type { Edge, EdgeOptions } from './edge';

@@ -15,7 +15,7 @@ export function typeOf(value: Json): string {
 export function formatOf(value: Json): string {
   const type = typeOf(value);
   if (type === 'integer') return 'int64';
-  return type === 'number' ? 'double' : '';
+  return type === 'number' ? 'float64' : '';
 }
 
 export function isInt64(value: number | bigint): boolean {

@@ -13,7 +13,8 @@ const FORBIDDEN: readonly string[] = ['$schema', 'id', 'additionalItems', 'patte
 export function schemaErrors(schema: JsonObject, path: string): readonly FieldError[] {
   const generic = nodeErrors(schema, path);
   const rules = generic.length === 0 ? ruleErrors(schema, path) : [];
-  const structural = structuralErrors(schema, path);
+  // A schema with what has no structural form at all is not looked at further.
+  const structural = generic.some(({ message }) => message.endsWith(' is not supported')) ? [] : structuralErrors(schema, path);
   const defaults = generic.length + structural.length === 0 ? defaultErrors(schema, path) : [];
   return [...generic, ...rules, ...structural, ...defaults];
 }

@@ -1,5 +1,6 @@
 import { FieldErrors, type FieldError } from '../../../../../kube/field-error';
 import { isObject, type Json, type JsonObject } from '../../../../../kube/json';
+import { sameTree } from '../../../pipeline/same-tree';
 import { listTypeErrors } from './list-type';
 
 type Level = 'root' | 'field' | 'item';
@@ -36,9 +37,22 @@ function levelErrors(schema: JsonObject, path: string, level: Level): readonly F
       ? [FieldErrors.invalid(`${path}.x-kubernetes-preserve-unknown-fields`, false, 'must be true or undefined')]
       : []),
     ...listTypeErrors(schema, path),
-    ...['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => insideListErrors(schema[keyword], `${path}.${keyword}`)),
+    ...['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => insideListErrors(withoutIntOrString(schema, keyword), `${path}.${keyword}`)),
     ...(isObject(schema.not) ? insideErrors(schema.not, `${path}.not`) : []),
   ];
+}
+
+/** The one form in which alternatives may name types: an integer or a string, itself or as the first of several conditions. */
+function withoutIntOrString(schema: JsonObject, keyword: string): Json | undefined {
+  const list = schema[keyword];
+  if (schema['x-kubernetes-int-or-string'] !== true || !Array.isArray(list)) return list;
+  if (keyword === 'anyOf' && isIntegerOrString(list)) return undefined;
+  const [first, ...rest] = list;
+  return keyword === 'allOf' && isObject(first) && isIntegerOrString(first.anyOf) ? [{ ...first, anyOf: [] }, ...rest] : list;
+}
+
+function isIntegerOrString(list: Json | undefined): boolean {
+  return sameTree(list, [{ type: 'integer' }, { type: 'string' }]);
 }
 
 function propertyErrors(properties: Json | undefined, name: string, path: string): readonly FieldError[] {

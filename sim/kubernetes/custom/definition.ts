@@ -1,14 +1,21 @@
 import type { CryptoPort } from '../../../base/env/crypto';
 import type { JsonObject } from '../../../kube/json';
 import { apiVersionOf, type GroupVersionKind } from '../../../kube/meta';
-import type { CustomResourceDefinition, CustomResourceDefinitionVersion } from '../../../kube/types/apiextensions';
+import type {
+  CustomResourceDefinition,
+  CustomResourceDefinitionVersion,
+  CustomResourceSubresourceScale,
+} from '../../../kube/types/apiextensions';
 import { base64Of } from '../model/bytes';
 import type { Conversion, Endpoint, ResourceDefinition, VersionDefinition } from '../model/definition';
 import { customPrinter } from './columns/printer';
 import { isTrue } from './conditions';
 import { structuralType } from './schema/structural-type';
+import { builtInType } from '../schema';
+import type { StructNode } from '../schema/type-node';
+import { SCALE, scaleLens } from './scale';
 import { selectableFields } from './selectable';
-import { customMain, customStatus, type StrategyParts } from './strategies';
+import { customMain, customScale, customStatus, type StrategyParts } from './strategies';
 import { versionRules, type VersionRules } from './version-rules';
 import { compareVersions } from './versions';
 
@@ -60,7 +67,8 @@ function versionOf(version: CustomResourceDefinitionVersion, { group, kind, hash
   const schema = (version.schema?.openAPIV3Schema ?? ANYTHING) as JsonObject;
   const hasStatus = version.subresources?.status !== undefined;
   const type = (): ReturnType<typeof structuralType> => structuralType(schema);
-  const rules = lazily(() => versionRules(schema, gvk));
+  const scale = version.subresources?.scale;
+  const rules = lazily(() => versionRules(schema, gvk, scale));
   const typeMeta = { apiVersion: apiVersionOf(gvk), kind };
   const parts: StrategyParts = {
     ...shared,
@@ -71,7 +79,11 @@ function versionOf(version: CustomResourceDefinitionVersion, { group, kind, hash
   const discovered = shared.terminating ? { discoveredVerbs: LAST_VERBS } : {};
   const main: Endpoint = { subresource: '', kind: gvk, type, verbs: VERBS, ...discovered, strategy: customMain(parts) };
   const status: Endpoint = { subresource: 'status', kind: gvk, type, verbs: STATUS_VERBS, strategy: customStatus(parts) };
-  const endpoints: [string, Endpoint][] = [['', main], ...(hasStatus ? [['status', status] satisfies [string, Endpoint]] : [])];
+  const endpoints: [string, Endpoint][] = [
+    ['', main],
+    ...(hasStatus ? [['status', status] satisfies [string, Endpoint]] : []),
+    ...(scale === undefined ? [] : [['scale', scaleEndpoint(scale, parts)] satisfies [string, Endpoint]]),
+  ];
   return {
     version: gvk.version,
     storageVersionHash: hash,
@@ -84,6 +96,11 @@ function versionOf(version: CustomResourceDefinitionVersion, { group, kind, hash
     convert: conversionOf(rules),
     encodingKey: encodingKeyOf(schema),
   };
+}
+
+function scaleEndpoint(scale: CustomResourceSubresourceScale, parts: StrategyParts): Endpoint {
+  const type = (): StructNode | undefined => builtInType(SCALE);
+  return { subresource: 'scale', kind: SCALE, type, verbs: STATUS_VERBS, strategy: customScale(parts), lens: scaleLens(scale) };
 }
 
 /** Objects are stored as they were written and read by the schema of today. */

@@ -38,6 +38,12 @@ export function customMain(parts: StrategyParts): Strategy<Custom> {
   };
 }
 
+/** The scale endpoint changes the replicas of the whole object. */
+export function customScale(parts: StrategyParts): Strategy<Custom> {
+  const { table: _table, selectableFields: _fields, applyDefaults: _defaults, ...main } = customMain(parts);
+  return { ...main, allowUnconditionalUpdate: true, errorGroup: parts.gvk.group, errorKind: parts.gvk.kind };
+}
+
 /** The status endpoint leaves everything else alone, metadata included. */
 export function customStatus(parts: StrategyParts): Strategy<Custom> {
   return {

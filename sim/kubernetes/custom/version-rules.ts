@@ -1,6 +1,8 @@
 import type { FieldError } from '../../../kube/field-error';
 import type { Json, JsonObject } from '../../../kube/json';
 import { apiVersionOf, type GroupVersionKind, type KubeObject } from '../../../kube/meta';
+import type { CustomResourceSubresourceScale } from '../../../kube/types/apiextensions';
+import { scaleErrors } from './scale';
 import { blockedRules, isBlocked } from './validate/blocking';
 import { Findings } from './validate/findings';
 import { duplicateItems } from './validate/list-types';
@@ -23,7 +25,7 @@ export interface VersionRules {
   validateStatus(object: KubeObject, current: KubeObject): readonly FieldError[];
 }
 
-export function versionRules(schema: JsonObject, gvk: GroupVersionKind): VersionRules {
+export function versionRules(schema: JsonObject, gvk: GroupVersionKind, scale?: CustomResourceSubresourceScale): VersionRules {
   const typeMeta = { apiVersion: apiVersionOf(gvk), kind: gvk.kind };
   const whole = (object: KubeObject): JsonObject => ({ ...typeMeta, ...(object as JsonObject) });
   const settle = (object: KubeObject): KubeObject => settlerOf(schema)(object as Json) as KubeObject;
@@ -37,9 +39,9 @@ export function versionRules(schema: JsonObject, gvk: GroupVersionKind): Version
       read.set(object, made);
       return made;
     },
-    validate: (object) => problems(schema, { value: whole(object) }),
-    validateUpdate: (object, current) => problems(schema, { value: whole(object), old: whole(current) }),
-    validateStatus: (object, current) => problems(schema, { value: whole(object), old: whole(current), statusOnly: true }),
+    validate: (object) => problems(schema, { value: whole(object), scale }),
+    validateUpdate: (object, current) => problems(schema, { value: whole(object), old: whole(current), scale }),
+    validateStatus: (object, current) => problems(schema, { value: whole(object), old: whole(current), statusOnly: true, scale }),
   };
 }
 
@@ -47,13 +49,15 @@ interface Subject {
   readonly value: JsonObject;
   readonly old?: JsonObject;
   readonly statusOnly?: boolean;
+  readonly scale: CustomResourceSubresourceScale | undefined;
 }
 
 function problems(schema: JsonObject, subject: Subject): readonly FieldError[] {
   const { value, old } = subject;
   const found = subject.statusOnly === true ? statusErrors(schema, subject) : schemaErrors(schema, value, old);
   const hadTwins = old !== undefined && duplicateItems(old, schema).length > 0;
-  const errors = hadTwins ? found : [...found, ...duplicateItems(value, schema)];
+  const replicas = subject.scale === undefined ? [] : scaleErrors(value, subject.scale);
+  const errors = [...found, ...replicas, ...(hadTwins ? [] : duplicateItems(value, schema))];
   return isBlocked(errors) ? [...errors, ...blockedRules(errors, schema)] : [...errors, ...brokenRules(value, schema, old)];
 }
 

@@ -66,6 +66,8 @@ export interface Lens {
   /** Where the object keeps the replicas. Default: `['spec', 'replicas']`. */
   readonly replicasPath?: readonly string[];
   read(object: KubeObject): KubeObject;
+  /** Answers do not say who manages what. */
+  readonly hidesManagers?: boolean;
   /** The object with what `view` says put into it. */
   write(object: KubeObject, view: KubeObject): KubeObject;
 }

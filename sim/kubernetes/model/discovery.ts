@@ -43,8 +43,16 @@ export function apiGroup(group: ServedGroup): object {
 
 export function apiResourceList(group: string, { version, resources }: ServedVersion): object {
   const groupVersion = apiVersionOf({ group, version });
-  const entries = resources.flatMap((resource) => resourceEntries(resource.definition, resource.version));
-  return { kind: 'APIResourceList', ...(group === '' ? {} : { apiVersion: 'v1' }), groupVersion, resources: entries.sort(byName) };
+  const sorted = [...resources].sort((a, b) => (a.definition.resource < b.definition.resource ? -1 : 1));
+  const entries = sorted.flatMap((resource) => resourceEntries(resource.definition, resource.version));
+  // Subresources of custom resources stand in an order of their own.
+  const custom = resources.every(({ definition }) => definition.custom);
+  return {
+    kind: 'APIResourceList',
+    ...(group === '' ? {} : { apiVersion: 'v1' }),
+    groupVersion,
+    resources: custom ? entries : entries.sort(byName),
+  };
 }
 
 function groupEntry({ name, versions }: ServedGroup): object {

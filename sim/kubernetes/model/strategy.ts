@@ -49,6 +49,8 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   readonly garbageCollected?: boolean;
   /** The group of the kind in validation errors, where Go's internal type lives in another one. Default: the endpoint's. */
   readonly errorGroup?: string;
+  /** The kind in validation errors, of an endpoint that shows another one. Default: the endpoint's. */
+  readonly errorKind?: string;
   /** The endpoint answers a Table request with 406. Default: it prints tables. */
   readonly noTable?: boolean;
   /** Paths this endpoint resets, which apply and managedFields leave out: `['spec'], ['status', 'conditions']`. */

@@ -32,7 +32,7 @@ export function withGeneration(object: KubeObject, generation: number): KubeObje
 
 /** 422 under the name of the kind that Go validates. */
 export function invalid({ kind, strategy }: Endpoint, name: string, errors: readonly FieldError[]): ApiError {
-  return ApiError.invalid({ group: strategy.errorGroup ?? kind.group, kind: kind.kind }, name, errors);
+  return ApiError.invalid({ group: strategy.errorGroup ?? kind.group, kind: strategy.errorKind ?? kind.kind }, name, errors);
 }
 
 function filledMetadata(call: Call, target: Target, sent: ObjectMeta): ObjectMeta {

@@ -26,7 +26,8 @@ export function cellAnswer(call: Call, target: Target, { negotiated, status, cel
   if (endpoint.lens === undefined && negotiated.media === 'protobuf' && negotiated.transform === undefined) {
     return protobufAnswer(call, status, protobufCell(cell, version, endpoint.kind));
   }
-  return objectAnswer(call, target, { negotiated, status, object: viewOf(target, shown(cell, version)) });
+  const view = viewOf(target, shown(cell, version));
+  return objectAnswer(call, target, { negotiated, status, object: endpoint.lens?.hidesManagers === true ? withoutManagers(view) : view });
 }
 
 /** Answers with an object of the endpoint's kind, without kind and apiVersion. */
@@ -44,6 +45,11 @@ export function objectAnswer(
   const parts = partsWithKind(endpointBytes(object, target.endpoint), target.endpoint.kind);
   if (negotiated.media === 'json') return bytesAnswer(call, status, parts);
   return treeAnswer(call, status, JSON.parse(textOf(concat(parts))) as object, negotiated);
+}
+
+function withoutManagers(object: KubeObject): KubeObject {
+  const { managedFields: _managedFields, ...metadata } = object.metadata ?? {};
+  return { ...object, metadata };
 }
 
 function rowMetadata({ metadata }: KubeObject): { resourceVersion?: string } {

@@ -56,7 +56,7 @@ function groupItem({ name, versions }: ServedGroup): object {
           responseKind: kindItem(definition, version, main),
           scope: definition.namespaced ? 'Namespaced' : 'Cluster',
           singularResource: definition.singular,
-          verbs: main?.verbs ?? [],
+          verbs: main?.discoveredVerbs ?? main?.verbs ?? [],
           ...(definition.shortNames.length === 0 ? {} : { shortNames: definition.shortNames }),
           ...(definition.categories.length === 0 ? {} : { categories: definition.categories }),
           ...(subresources.length === 0 ? {} : { subresources }),

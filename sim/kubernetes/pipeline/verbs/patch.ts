@@ -30,7 +30,7 @@ export async function patchVerb(call: Call, target: Target): Promise<HttpRespons
 }
 
 function patchUpdate(call: Call, target: Target, type: string): Update {
-  const reader = PATCHERS[type];
+  const reader = acceptedTypes(target).includes(type) ? PATCHERS[type] : undefined;
   if (reader === undefined) throw unsupportedMediaType(acceptedTypes(target));
   const options = writeOptions(call, 'PatchOptions');
   let patcher: ReturnType<typeof reader> | undefined;

@@ -1,5 +1,5 @@
 import { compareStrings } from '../../../base/go';
-import { hooksOf, mutatingWebhooks, validatingWebhooks, type Hook, type WebhookTools } from '../admission';
+import { hooksOf, mutatingWebhooks, validatingWebhooks, type ConditionEvaluator, type Hook, type WebhookTools } from '../admission';
 import type { AdmissionPlugin } from '../model/admission';
 import type { Registry } from '../model/registry';
 import type { Store } from '../store/store';
@@ -15,10 +15,20 @@ interface Options {
 
 /** The webhook plugins, which follow the stored configurations. */
 export function webhookPlugins({ store, registry, tools }: Options): AdmissionPlugin[] {
+  const common = { registry, tools, evaluate: lazyEvaluator() };
   return [
-    mutatingWebhooks({ registry, tools, hooks: hookFeed(store, MUTATING) }),
-    validatingWebhooks({ registry, tools, hooks: hookFeed(store, VALIDATING) }),
+    mutatingWebhooks({ ...common, hooks: hookFeed(store, MUTATING) }),
+    validatingWebhooks({ ...common, hooks: hookFeed(store, VALIDATING) }),
   ];
+}
+
+/** Loaded with the first condition: most labs have none. */
+function lazyEvaluator(): ConditionEvaluator {
+  let evaluate: ConditionEvaluator | undefined;
+  return (expression, variables) => {
+    evaluate ??= (require('./match-conditions') as typeof import('./match-conditions')).conditionEvaluator();
+    return evaluate(expression, variables);
+  };
 }
 
 /** The webhooks of all configurations, compiled again after one of them changed. */

@@ -6,3 +6,4 @@ export { validatingWebhooks } from './validating';
 export { clusterAddress } from './services';
 export type { ServiceAddress, ServiceResolver } from './services';
 export type { WebhookTools } from './ask';
+export type { ConditionEvaluator } from './match-conditions';

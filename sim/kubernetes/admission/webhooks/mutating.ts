@@ -1,16 +1,14 @@
 import { ApiError } from '../../../../kube/api-error';
 import type { KubeObject } from '../../../../kube/meta';
 import type { AdmissionAttributes, AdmissionPlugin, Reinvocation } from '../../model/admission';
-import type { Registry } from '../../model/registry';
 import { sameTree } from '../../pipeline/same-tree';
 import { ask, type WebhookTools } from './ask';
 import { CallFailure } from './failure';
 import type { Hook } from './hook';
 import { patchedObject } from './patch-object';
-import { invocationOf, isExempt } from './select';
+import { invocationOf, isExempt, type Selection } from './select';
 
-export interface WebhookPluginOptions {
-  readonly registry: Registry;
+export interface WebhookPluginOptions extends Selection {
   readonly tools: WebhookTools;
   /** In the order in which they are asked. */
   readonly hooks: () => readonly Hook[];
@@ -26,7 +24,7 @@ interface Memory {
 }
 
 /** Asks the webhooks one after the other, each about what the one before left. */
-export function mutatingWebhooks({ registry, tools, hooks }: WebhookPluginOptions): AdmissionPlugin {
+export function mutatingWebhooks({ hooks, ...around }: WebhookPluginOptions): AdmissionPlugin {
   const memories = new WeakMap<Reinvocation, Memory>();
   return {
     name: 'MutatingAdmissionWebhook',
@@ -35,7 +33,7 @@ export function mutatingWebhooks({ registry, tools, hooks }: WebhookPluginOption
       if (all.length === 0 || isExempt(attributes)) return undefined;
       const memory = memories.get(attributes.reinvocation) ?? { asked: new Set(), again: new Set(), output: undefined };
       memories.set(attributes.reinvocation, memory);
-      const round = new Round(attributes, memory, { registry, tools });
+      const round = new Round(attributes, memory, around);
       return round.concerns(all) ? round.run(all) : undefined;
     },
   };
@@ -47,7 +45,7 @@ class Round {
   constructor(
     private readonly attributes: AdmissionAttributes,
     private readonly memory: Memory,
-    private readonly around: { readonly registry: Registry; readonly tools: WebhookTools },
+    private readonly around: Omit<WebhookPluginOptions, 'hooks'>,
   ) {
     this.#object = attributes.object;
     const changed = attributes.reinvocation.second && !sameTree(memory.output, attributes.object);
@@ -93,7 +91,7 @@ class Round {
   }
 
   #invocation(hook: Hook): ReturnType<typeof invocationOf> {
-    return invocationOf(hook, this.#current(), this.around.registry);
+    return invocationOf(hook, this.#current(), this.around);
   }
 
   #current(): AdmissionAttributes {

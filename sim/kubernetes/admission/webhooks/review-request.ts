@@ -10,17 +10,30 @@ import type { Invocation } from './select';
 
 export type ReviewVersion = 'v1' | 'v1beta1';
 
+/** Of admission.k8s.io, with the objects as JSON has them; null where there is none. */
+export interface AdmissionRequest {
+  readonly object: unknown;
+  readonly oldObject: unknown;
+  readonly [member: string]: unknown;
+}
+
 interface Ask {
   readonly uid: string;
   readonly version: ReviewVersion;
 }
 
-/** The AdmissionReview that a webhook is sent, members in Go's order. `attributes` carry the objects as the request names them. */
-export function reviewRequest(attributes: AdmissionAttributes, { requested, seen }: Invocation, { uid, version }: Ask): Uint8Array {
+/** The AdmissionReview that a webhook is sent. */
+export function reviewRequest(attributes: AdmissionAttributes, invocation: Invocation, { uid, version }: Ask): Uint8Array {
+  const request = { uid, ...admissionRequest(attributes, invocation) };
+  const review = { kind: 'AdmissionReview', apiVersion: `admission.k8s.io/${version}`, request };
+  return new TextEncoder().encode(JSON.stringify(review));
+}
+
+/** An AdmissionRequest but for its uid, members in Go's order. `attributes` carry the objects as the request names them. */
+export function admissionRequest(attributes: AdmissionAttributes, { requested, seen }: Omit<Invocation, 'hook'>): AdmissionRequest {
   const { subresource, name, namespace, operation, object, oldObject, options, context } = attributes;
   const shown = (one: KubeObject | undefined): unknown => (one === undefined ? null : documentOf(converted(one, requested, seen), seen));
-  const request = {
-    uid,
+  return {
     kind: kindOf(seen.endpoint.kind),
     resource: resourceOf(gvrOf(seen)),
     ...textMember('subResource', subresource),
@@ -36,8 +49,6 @@ export function reviewRequest(attributes: AdmissionAttributes, { requested, seen
     dryRun: context.dryRun,
     options,
   };
-  const review = { kind: 'AdmissionReview', apiVersion: `admission.k8s.io/${version}`, request };
-  return new TextEncoder().encode(JSON.stringify(review));
 }
 
 /** An object as a client of the endpoint sees it. */

@@ -5,6 +5,7 @@ import type { Registry } from '../../model/registry';
 import type { Target } from '../../pipeline/call';
 import { gvrOf } from '../../pipeline/place';
 import type { Hook } from './hook';
+import { conditionsHold, type ConditionEvaluator } from './match-conditions';
 import { ruleMatches } from './rule-match';
 import { equivalents, targetOf } from './seen';
 
@@ -24,8 +25,14 @@ export function isExempt({ kind }: AdmissionAttributes): boolean {
   return kind.group === 'admissionregistration.k8s.io' && EXEMPT.test(kind.kind);
 }
 
-/** Undefined when the webhook is not concerned. Throws 404 when it depends on a namespace that is not there. */
-export function invocationOf(hook: Hook, attributes: AdmissionAttributes, registry: Registry): Invocation | undefined {
+/** What deciding takes. */
+export interface Selection {
+  readonly registry: Registry;
+  readonly evaluate: ConditionEvaluator;
+}
+
+/** Undefined when the webhook is not concerned. Throws 404 when it depends on a namespace that is not there, 403 for a broken condition. */
+export function invocationOf(hook: Hook, attributes: AdmissionAttributes, { registry, evaluate }: Selection): Invocation | undefined {
   const inNamespace = namespaceMatches(hook, attributes);
   if (inNamespace === false || !objectMatches(hook, attributes)) return undefined;
   const requested = targetOf(registry, attributes);
@@ -33,7 +40,8 @@ export function invocationOf(hook: Hook, attributes: AdmissionAttributes, regist
   const seen = seenBy(hook, attributes, { registry, requested });
   if (seen === undefined) return undefined;
   if (inNamespace instanceof ApiError) throw inNamespace;
-  return { hook, requested, seen };
+  const invocation = { hook, requested, seen };
+  return conditionsHold(attributes, invocation, evaluate) ? invocation : undefined;
 }
 
 function seenBy(

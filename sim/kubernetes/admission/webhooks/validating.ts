@@ -6,13 +6,13 @@ import type { WebhookPluginOptions } from './mutating';
 import { invocationOf, isExempt, type Invocation } from './select';
 
 /** Asks all webhooks at once; of several refusals the client gets the first. */
-export function validatingWebhooks({ registry, tools, hooks }: WebhookPluginOptions): AdmissionPlugin {
+export function validatingWebhooks({ tools, hooks, ...selection }: WebhookPluginOptions): AdmissionPlugin {
   return {
     name: 'ValidatingAdmissionWebhook',
     validate(attributes) {
       const all = hooks();
       if (all.length === 0 || isExempt(attributes)) return;
-      const invocations = all.flatMap((hook) => invocationOf(hook, attributes, registry) ?? []);
+      const invocations = all.flatMap((hook) => invocationOf(hook, attributes, selection) ?? []);
       return invocations.length === 0 ? undefined : askAll(attributes, invocations, tools);
     },
   };

@@ -254,6 +254,27 @@ describe('admission webhooks', () => {
     assert.equal(asked.length, 1);
   });
 
+  const conditions: [title: string, expression: string, policy: string, asked: number, refusal: string][] = [
+    ['that holds', "object.data.a == 'b' && request.operation == 'CREATE'", 'Fail', 1, ''],
+    ['that does not hold', 'has(object.data.nosuch)', 'Fail', 0, ''],
+    ['that cannot be evaluated, which may be ignored', "object.data.nosuch == 'b'", 'Ignore', 0, ''],
+    [
+      'that cannot be evaluated',
+      "object.data.nosuch == 'b'",
+      'Fail',
+      0,
+      `403 Forbidden configmaps "web" is forbidden: expression 'object.data.nosuch == 'b'' resulted in error: no such key: nosuch`,
+    ],
+  ];
+  for (const [title, expression, failurePolicy, calls, refused] of conditions) {
+    it(`keep to a condition ${title}`, async () => {
+      const { client, asked } = world(says({ allowed: true }));
+      await configure(client, 'Validating', webhook({ failurePolicy, matchConditions: [{ name: 'c', expression }] }));
+      assert.equal(await refusal(createMap(client)), refused);
+      assert.equal(asked.length, calls);
+    });
+  }
+
   it('see an object under the version that their rules name', async () => {
     const { client, asked } = world(says({ allowed: true }));
     const rules = [{ operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['events'] }];

@@ -44,6 +44,7 @@ function addWebhook(program: Command, io: Io): void {
     .option('--tls-cert-file <file>', 'certificate to serve with (default: a self-made one)')
     .option('--tls-private-key-file <file>', 'its private key')
     .option('--service <namespace/name>', 'the API server reaches the webhook as this service (default: by its URL)')
+    .option('--print-only', 'print the configuration and serve nothing; wants --service and the certificate that is served elsewhere')
     .action((options: WebhookFlags) => (require('./webhook') as typeof import('./webhook')).webhook(options, io));
 }
 

@@ -39,6 +39,14 @@ describe('csrlab webhook', () => {
     assert.equal(await running, 0);
   });
 
+  it('prints the configuration of a webhook that is served elsewhere', async () => {
+    const fake = fakeIo({ files: { '/tls.crt': 'PEM' } });
+    const argv = ['webhook', '--print-only', '--service', 'a/b', '--tls-cert-file', '/tls.crt'];
+    assert.equal(await run(argv, fake.io), 0);
+    const bundles = configurationsOf(fake.out()).map(({ webhooks = [] }) => webhooks[0]?.clientConfig?.caBundle);
+    assert.deepEqual(bundles, [btoa('PEM'), btoa('PEM')]);
+  });
+
   it('wants a certificate with its key', async () => {
     const fake = fakeIo();
     assert.equal(await run(['webhook', '--tls-cert-file', '/cert.pem'], fake.io), 2);

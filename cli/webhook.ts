@@ -13,6 +13,7 @@ export interface WebhookFlags {
   readonly tlsPrivateKeyFile?: string;
   /** `namespace/name` */
   readonly service?: string;
+  readonly printOnly?: boolean;
 }
 
 /** PEM. */
@@ -31,15 +32,29 @@ const BACKDATED = 300;
 /** `csrlab webhook`: serves the webhook over HTTPS until the user asks it to stop. The configuration goes to standard output, ready to apply. */
 export async function webhook(flags: WebhookFlags, io: Io): Promise<void> {
   const service = serviceOf(flags);
+  if (flags.printOnly) {
+    printOnly(flags, io, service);
+    return;
+  }
   const serving = servingOf(flags, io, service);
   const listener = await listen(flags, io, serving);
   const caBundle = btoa(serving.ca);
-  const place: WebhookPlace = service === undefined ? { url: listener.url, caBundle } : { service, caBundle };
-  const { mutating, validating } = webhookConfigurations(CONFIGURATION, place);
-  io.out([mutating, validating].map((object) => stringify(object)).join('---\n'));
+  print(service === undefined ? { url: listener.url, caBundle } : { service, caBundle }, io);
   io.err(`serving on ${listener.url}; apply what is printed above (kubectl apply -f), stop with Ctrl-C\n`);
   await io.stopRequested;
   await listener.close();
+}
+
+function printOnly(flags: WebhookFlags, io: Io, service: ReturnType<typeof serviceOf>): void {
+  if (service === undefined || flags.tlsCertFile === undefined) {
+    throw new UsageError('--print-only wants --service and --tls-cert-file: they say where the webhook is and what is to be trusted');
+  }
+  print({ service, caBundle: btoa(readFile(flags.tlsCertFile, '--tls-cert-file', io)) }, io);
+}
+
+function print(place: WebhookPlace, io: Io): void {
+  const { mutating, validating } = webhookConfigurations(CONFIGURATION, place);
+  io.out([mutating, validating].map((object) => stringify(object)).join('---\n'));
 }
 
 function serviceOf({ service }: WebhookFlags): { readonly namespace: string; readonly name: string } | undefined {

@@ -2,7 +2,7 @@ import type { KubeClient } from '../kube/client';
 import { ApiError } from '../kube/api-error';
 import type { KubeObject } from '../kube/meta';
 import type { CustomResourceDefinition } from '../kube/types/apiextensions';
-import type { PolicyRule } from '../kube/types/rbac';
+import { ENGINE_RIGHTS } from '../signers';
 import definitions from './data/cert-manager-crds.json';
 
 /** Who the engine is, as in cert-manager's own deployment. */
@@ -18,28 +18,6 @@ const RBAC = { group: 'rbac.authorization.k8s.io', version: 'v1' };
 
 const NAME = 'cert-manager-controller';
 
-/** What the engine may do: everything it does, nothing more. Approving is not among it. */
-const RULES: PolicyRule[] = [
-  { apiGroups: ['certificates.k8s.io'], resources: ['certificatesigningrequests'], verbs: ['get', 'list', 'watch', 'update'] },
-  { apiGroups: ['certificates.k8s.io'], resources: ['certificatesigningrequests/status'], verbs: ['update', 'patch'] },
-  {
-    apiGroups: ['certificates.k8s.io'],
-    resources: ['signers'],
-    verbs: ['sign'],
-    resourceNames: ['issuers.cert-manager.io/*', 'clusterissuers.cert-manager.io/*'],
-  },
-  { apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] },
-  { apiGroups: ['cert-manager.io'], resources: ['issuers', 'clusterissuers'], verbs: ['get', 'list', 'watch', 'update'] },
-  { apiGroups: ['cert-manager.io'], resources: ['issuers/status', 'clusterissuers/status'], verbs: ['update', 'patch'] },
-  { apiGroups: ['acme.cert-manager.io'], resources: ['*'], verbs: ['*'] },
-  { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch', 'create', 'update', 'delete'] },
-  { apiGroups: [''], resources: ['serviceaccounts/token'], verbs: ['create'] },
-  { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
-  { apiGroups: [''], resources: ['pods', 'services'], verbs: ['get', 'list', 'watch', 'create', 'delete'] },
-  { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs: ['get', 'list', 'watch', 'create', 'delete', 'update'] },
-  { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'create', 'update', 'patch'] },
-];
-
 /** Brings cert-manager's resources, the engine's service account and its rights into a cluster that has none of them. */
 export async function installCertManager(admin: KubeClient, namespace: string): Promise<void> {
   for (const definition of definitions as CustomResourceDefinition[]) await admin.create<CustomResourceDefinition>(CRDS, definition);
@@ -50,7 +28,7 @@ export async function installCertManager(admin: KubeClient, namespace: string): 
     { metadata: { name: 'cert-manager', namespace: 'cert-manager' } },
     { namespace: 'cert-manager' },
   );
-  const role = { metadata: { name: NAME }, rules: RULES };
+  const role = { metadata: { name: NAME }, rules: [...ENGINE_RIGHTS] };
   await admin.create({ ...RBAC, resource: 'clusterroles' }, role);
   const binding = {
     metadata: { name: NAME },

@@ -1,3 +1,4 @@
+export { ELECTION_RIGHTS, ENGINE_RIGHTS } from './rights';
 export { startSigners } from './run';
 export type { RunningSigners } from './run';
 export type { SignersOptions } from './options';

@@ -16,7 +16,7 @@ import type { AdmissionPlugin } from './model/admission';
 import { builtinDefinitions } from './model/builtin';
 import { Registry } from './model/registry';
 import type { UserInfo } from './model/request-context';
-import type { Kernel, NonResourceHandler } from './pipeline/kernel';
+import type { Kernel, NonResourceHandler } from './pipeline/call';
 import { keyDocumentHandler } from './pipeline/non-resource/key-documents';
 import type { OpenApi } from './openapi/open-api';
 import { builtinPaths } from './pipeline/non-resource/paths';

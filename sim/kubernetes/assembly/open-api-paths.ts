@@ -1,6 +1,6 @@
 import { ApiError } from '../../../kube/api-error';
 import type { OpenApi } from '../openapi/open-api';
-import type { NonResourceHandler } from '../pipeline/kernel';
+import type { NonResourceHandler } from '../pipeline/call';
 
 /** Where OpenAPI is served, with the handler of all of it. */
 export function openApiPaths(openApi: () => OpenApi): [path: string, NonResourceHandler][] {

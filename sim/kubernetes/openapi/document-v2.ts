@@ -2,7 +2,8 @@ import type { JsonObject } from '../../../kube/json';
 import { apiVersionOf } from '../../../kube/meta';
 import type { Registry } from '../model/registry';
 import { byName, commonParameters, sorted } from './document-v3';
-import { type Operation, type Parameter, operationsOf } from './operations';
+import type { Operation, Parameter } from './operation';
+import { operationsOf } from './operations';
 import { SchemaCollector, V2 } from './schemas';
 import { groupVersions, shared, tagOf, versionResources } from './shared';
 

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../../kube/json';
 import { apiVersionOf, type GroupVersion } from '../../../kube/meta';
 import type { Registry } from '../model/registry';
-import { type Operation, type Parameter, operationsOf } from './operations';
+import type { Operation, Parameter } from './operation';
+import { operationsOf } from './operations';
 import { SchemaCollector, V3 } from './schemas';
 import { shared, tagOf, versionResources } from './shared';
 

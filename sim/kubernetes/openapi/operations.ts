@@ -1,27 +1,7 @@
 import { apiVersionOf, type GroupVersionKind } from '../../../kube/meta';
 import type { Endpoint, ResourceDefinition, VersionDefinition } from '../model/definition';
+import type { Operation, Parameter } from './operation';
 import { groupIdentifier } from './shared';
-
-export interface Parameter {
-  readonly name: string;
-  readonly in: 'query' | 'path';
-  readonly type: 'string' | 'integer' | 'boolean';
-}
-
-/** One operation on one path, before it is written as OpenAPI 2 or 3. */
-export interface Operation {
-  readonly path: string;
-  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  readonly id: string;
-  /** x-kubernetes-action. */
-  readonly action: string;
-  readonly kind: GroupVersionKind;
-  readonly parameters: readonly Parameter[];
-  readonly body?: { readonly kind: GroupVersionKind; readonly mediaTypes: readonly string[]; readonly required: boolean };
-  readonly codes: readonly number[];
-  readonly answers: GroupVersionKind;
-  readonly produces: readonly string[];
-}
 
 const META = { group: '', version: 'v1' };
 export const STATUS: GroupVersionKind = { ...META, kind: 'Status' };

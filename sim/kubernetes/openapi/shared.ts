@@ -1,7 +1,7 @@
 import type { GroupVersion } from '../../../kube/meta';
 import type { ResourceDefinition, VersionDefinition } from '../model/definition';
 import type { Registry } from '../model/registry';
-import type { Operation } from './operations';
+import type { Operation } from './operation';
 
 /** The resources of one group version, in the order of their names. */
 export function versionResources(registry: Registry, gv: GroupVersion): { definition: ResourceDefinition; version: VersionDefinition }[] {

@@ -1,10 +1,36 @@
-import type { HttpRequest, Peer } from '../../../base/env/http';
+import type { HttpRequest, HttpResponse, Peer } from '../../../base/env/http';
 import type { Clock, Random } from '../../../base/env/ports';
-import type { AuditTrail } from '../access';
+import type { AuditLog, AuditTrail, Authenticator, Authorizer, Impersonator } from '../access';
+import type { ObjectReader } from '../model/action';
+import type { AdmissionPlugin } from '../model/admission';
+import type { Registry } from '../model/registry';
+import type { Store } from '../store/store';
+import type { WatchHub } from '../store/watch-hub';
 import type { Endpoint, ResourceDefinition, VersionDefinition } from '../model/definition';
 import type { RequestContext, RequestInfo, UserInfo } from '../model/request-context';
-import type { Kernel } from './kernel';
 import { parseQuery, type Query } from './query';
+
+/** Answers a path outside the resources, after authorization. */
+export type NonResourceHandler = (call: Call) => HttpResponse | Promise<HttpResponse>;
+
+/** Everything a request may need; one per API server. */
+export interface Kernel {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly store: Store;
+  readonly watches: WatchHub;
+  readonly registry: Registry;
+  readonly objects: ObjectReader;
+  readonly authenticator: Authenticator;
+  readonly impersonator: Impersonator;
+  readonly authorizer: Authorizer;
+  readonly admission: readonly AdmissionPlugin[];
+  readonly audit: AuditLog | undefined;
+  /** By exact path without the query; a key that ends in `/` takes everything below. */
+  readonly nonResource: ReadonlyMap<string, NonResourceHandler>;
+  /** Sent with every answer, as a server with priority and fairness does. */
+  readonly flow: { readonly schema: string; readonly level: string };
+}
 
 /** Where a request leads: made by the router. */
 export interface Target {

@@ -1,5 +1,6 @@
 import type { HttpResponse } from '../../../base/env/http';
 import type { GroupVersionKind, KubeObject } from '../../../kube/meta';
+import type { Cell } from '../store/cell';
 import { bytesAnswer, protobufAnswer, treeAnswer, withKindFirst } from './answer';
 import { utf8 } from './bytes';
 import type { Call, Target } from './call';
@@ -8,7 +9,14 @@ import type { Negotiated, Transform } from './media-type';
 import { checkPartialList, partialItem } from './partial';
 import { cellMessage, partialMessage, protobufList } from './protobuf';
 import { tableOf } from './table';
-import type { Page } from './verbs/list';
+
+/** One page of a list. */
+export interface Page {
+  readonly cells: readonly Cell[];
+  readonly revision: number;
+  readonly continue: string;
+  readonly remaining: number | undefined;
+}
 
 const COMMA = utf8(',');
 const END = utf8(']}');

@@ -7,7 +7,7 @@ import { audited } from './audited';
 import { utf8 } from './bytes';
 import { Call } from './call';
 import { checkDeadline } from './deadline';
-import type { Kernel } from './kernel';
+import type { Kernel } from './call';
 import { route } from './route';
 import type { RequestInfo } from '../model/request-context';
 

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../../../../base/env/http';
 import { textAnswer } from '../answer';
 import type { Call } from '../call';
-import type { NonResourceHandler } from '../kernel';
+import type { NonResourceHandler } from '../call';
 import data from './data/health-checks.json';
 
 export type HealthPath = 'healthz' | 'livez' | 'readyz';

@@ -2,7 +2,7 @@ import { ApiError } from '../../../../kube/api-error';
 import type { KeyDocument } from '../../access';
 import { headersOf } from '../answer';
 import { utf8 } from '../bytes';
-import type { NonResourceHandler } from '../kernel';
+import type { NonResourceHandler } from '../call';
 import { routerAccepts, routerNotAcceptable } from '../media-type';
 
 /** Serves a document that tells others how to check this server's tokens. Anybody who may read it may keep it for a while. */

@@ -4,7 +4,7 @@ import { servedGroups } from '../../model/discovery';
 import { treeAnswer } from '../answer';
 import { MEDIA_TYPES, routerAccepts, routerNotAcceptable } from '../media-type';
 import type { Call } from '../call';
-import type { NonResourceHandler } from '../kernel';
+import type { NonResourceHandler } from '../call';
 import { coreVersions, groupDocument, groupList } from './discovery';
 import { healthChecks, healthHandler, type HealthPath } from './health';
 import version from './data/version.json';

@@ -4,20 +4,12 @@ import type { Cell } from '../../store/cell';
 import type { Call, Target } from '../call';
 import { decodeContinue, encodeContinue } from '../continue-token';
 import { shown } from '../encode';
-import { listAnswer } from '../list-answer';
+import { listAnswer, type Page } from '../list-answer';
 import { listOptions, type ListOptions } from '../list-options';
 import { negotiateObject } from '../negotiate';
 import { collectionOf, namespaceOf } from '../place';
 import { checkReachable, parseRevision, revisionProblem } from '../revision';
 import { selectionOf, type Selection } from '../selection';
-
-/** One page of a list. */
-export interface Page {
-  readonly cells: readonly Cell[];
-  readonly revision: number;
-  readonly continue: string;
-  readonly remaining: number | undefined;
-}
 
 export function listVerb(call: Call, target: Target): HttpResponse {
   const negotiated = negotiateObject(call, target);

@@ -1,7 +1,6 @@
 import { ApiError } from '../../../kube/api-error';
 import type { FieldError } from '../../../kube/field-error';
 import type { KubeObject, ObjectMeta } from '../../../kube/meta';
-import { timeText } from '../../../kube/time';
 import { pathSegmentName, validateObjectMeta } from '../../../kube/validation';
 import type { Endpoint } from '../model/definition';
 import type { Call, Target } from './call';

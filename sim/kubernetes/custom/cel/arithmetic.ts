@@ -1,4 +1,4 @@
-import type { CelFunction } from './functions';
+import type { CelFunction } from './cel-function';
 import { CelError, Duration, isList, numberOf, Timestamp, Uint, type CelValue } from './values';
 
 const INT_MAX = 2n ** 63n - 1n;

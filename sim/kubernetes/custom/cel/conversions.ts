@@ -1,5 +1,5 @@
 import { formatRfc3339, parseDuration, parseRfc3339 } from '../../../../base/go';
-import type { CelFunction } from './functions';
+import type { CelFunction } from './cel-function';
 import { CelError, Duration, numberOf, Opaque, Timestamp, Uint, type CelValue } from './values';
 
 const BILLION = 1_000_000_000n;

@@ -1,5 +1,5 @@
 import { formatIp, isIpAddress, parseAddress } from '../../../../base/go/address';
-import type { CelFunction } from './functions';
+import type { CelFunction } from './cel-function';
 import { CelError, Opaque, type CelValue } from './values';
 
 /** IP addresses and networks. */

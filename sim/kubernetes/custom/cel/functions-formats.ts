@@ -1,7 +1,7 @@
 import { dns1035LabelErrors, dnsLabelErrors, dnsSubdomainErrors } from '../../../../kube/validation/dns';
 import { labelKeyProblems, labelValueProblems } from '../../../../kube/selectors/label-syntax';
 import { FORMATS } from '../validate/formats';
-import type { CelFunction } from './functions';
+import type { CelFunction } from './cel-function';
 import { Opaque, Optional } from './values';
 
 type Validator = (text: string) => readonly string[];

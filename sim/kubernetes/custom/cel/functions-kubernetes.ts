@@ -2,7 +2,7 @@ import { parseUrl } from '../../../../base/go/url';
 import { parseQuantity } from '../../../../kube/quantity';
 import { addressFunctions } from './functions-addresses';
 import { formatFunctions } from './functions-formats';
-import type { CelFunction } from './functions';
+import type { CelFunction } from './cel-function';
 import { CelError, Opaque, type CelValue } from './values';
 
 /** Kubernetes' own libraries: URLs, quantities, versions, addresses and formats. */

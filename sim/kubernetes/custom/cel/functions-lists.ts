@@ -1,5 +1,5 @@
 import { order } from './arithmetic';
-import type { CelFunction } from './functions';
+import type { CelFunction } from './cel-function';
 import { CelError, Duration, equal, isList, isMap, numberOf, Optional, Opaque, Uint, type CelValue } from './values';
 
 /** Functions of lists, maps and optionals, and those that take anything. */

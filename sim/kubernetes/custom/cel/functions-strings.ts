@@ -1,6 +1,6 @@
 import { goQuote } from '../../../../base/go';
 import { formatted } from './format-text';
-import type { CelFunction } from './functions';
+import type { CelFunction } from './cel-function';
 import { regex } from './regex';
 import { CelError, isList, type CelValue } from './values';
 

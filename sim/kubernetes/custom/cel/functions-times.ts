@@ -1,4 +1,4 @@
-import type { CelFunction } from './functions';
+import type { CelFunction } from './cel-function';
 import { CelError, Duration, Timestamp, type CelValue } from './values';
 
 const DAY = 86_400_000;

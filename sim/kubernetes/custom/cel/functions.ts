@@ -4,10 +4,8 @@ import { kubernetesFunctions } from './functions-kubernetes';
 import { listFunctions } from './functions-lists';
 import { stringFunctions } from './functions-strings';
 import { timeFunctions } from './functions-times';
+import type { CelFunction } from './cel-function';
 import { CelError, type CelValue } from './values';
-
-/** What a function makes of its arguments, the target first. Undefined where no overload takes them. */
-export type CelFunction = (...args: readonly CelValue[]) => CelValue | undefined;
 
 const tables: readonly Readonly<Record<string, CelFunction>>[] = [
   arithmetic,

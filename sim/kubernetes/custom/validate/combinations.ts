@@ -2,7 +2,7 @@ import { goQuote } from '../../../../base/go';
 import { isObject, type Json, type JsonObject } from '../../../../kube/json';
 import { Findings } from './findings';
 import { report } from './texts';
-import type { SchemaCheck } from './schema-check';
+import type { SchemaCheck } from './check';
 
 type Compile = (schema: JsonObject) => SchemaCheck;
 

@@ -2,15 +2,9 @@ import { isObject, type Json, type JsonObject } from '../../../../kube/json';
 import { sameTree } from '../../pipeline/same-tree';
 import { combinationCheck } from './combinations';
 import { correlatedItem, correlatedMember } from './correlation';
-import type { Findings } from './findings';
+import type { SchemaCheck } from './check';
 import { report } from './texts';
 import { countOf, enumCheck, formatCheck, numberCheck, stringCheck, typeCheck, type ValueCheck } from './value-checks';
-
-/**
- * Checks a value against a schema in kube-openapi's order. `old` is the value that stood there before an update: what has not changed
- * since is not complained of. Undefined where nothing stood there.
- */
-export type SchemaCheck = (value: Json, path: string, out: Findings, old: Json | undefined) => void;
 
 const compiled = new WeakMap<JsonObject, SchemaCheck>();
 

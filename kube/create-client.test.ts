@@ -66,6 +66,10 @@ describe('client', () => {
     ['delete', (c) => c.delete(Resources.secrets, 's', { namespace: 'n' }), 'DELETE /api/v1/namespaces/n/secrets/s'],
     ['deletecollection', (c) => c.deleteCollection(Resources.secrets, { namespace: 'n' }), 'DELETE /api/v1/namespaces/n/secrets'],
   ];
+  it('reads a list whose items are null as an empty one', async () => {
+    const { client } = answering({ text: '{"kind":"PartialObjectMetadataList","items":null}' });
+    assert.deepEqual((await client.list(csr)).items, []);
+  });
   for (const [title, call, line, type, body] of requests) {
     it(`asks for a ${title}`, async () => {
       const { client, seen } = answering();

@@ -1,8 +1,8 @@
 import { isStream } from '../base/env/http';
 import type { HttpHeaders, HttpRequest, HttpResponse } from '../base/env/http';
 import { readBody } from '../base/env/body';
-import type { KubeClient, Patch, Transport, WatchEvent, WatchOptions } from './client';
-import type { GroupVersionResource, KubeObject } from './meta';
+import type { KubeClient, ListOptions, Patch, Transport, WatchEvent, WatchOptions } from './client';
+import type { GroupVersionResource, KubeList, KubeObject } from './meta';
 import { listQuery, resourcePath, watchQuery, writeQuery } from './request-path';
 import type { ResourcePath } from './request-path';
 import { errorOf } from './response-error';
@@ -56,7 +56,11 @@ export function createClient(transport: Transport, { userAgent, accept = JSON_TY
 
   return {
     get: (ref, name, options = {}) => call({ method: 'GET', ref, name, ...options }),
-    list: (ref, options = {}) => call({ method: 'GET', ref, namespace: options.namespace, query: listQuery(options) }),
+    async list<T extends KubeObject>(ref: GroupVersionResource, options: ListOptions = {}) {
+      const list = await call<KubeList<T>>({ method: 'GET', ref, namespace: options.namespace, query: listQuery(options) });
+      // An empty list of metadata has no items at all: Go writes a nil slice as null.
+      return { ...list, items: (list.items as T[] | null) ?? [] };
+    },
     create: (ref, object, options = {}) =>
       call({
         method: 'POST',

@@ -60,7 +60,11 @@ async function ensureNamespace(admin: KubeClient, name: string): Promise<void> {
   });
 }
 
-function newRoot(name: string, { environment, crypto }: Place): { certificate: string; key: string } {
+/** A self-signed root for a CA issuer's Secret: PEM. */
+export function newRoot(
+  name: string,
+  { environment, crypto }: Pick<Place, 'environment' | 'crypto'>,
+): { certificate: string; key: string } {
   const random = environment.random.stream('ca-issuer', name);
   const key = generateSigningKey(P256, random, crypto);
   const now = Math.floor(environment.clock.now() / 1000);

@@ -17,17 +17,40 @@ export interface EngineOptions {
   readonly options: LabOptions;
 }
 
+/** The signing engine of a lab, as a process that can be ended and started again; what it was doing is lost, as with any process. */
+export interface LabEngine {
+  /** Resolves when its caches are filled and its controllers work. Does nothing while it runs. */
+  start(): Promise<void>;
+  /** Takes no more work and resolves when what is under way is done. Does nothing when it does not run. */
+  stop(): Promise<void>;
+}
+
 /** Installs cert-manager's resources and starts the engine as its own service account. Resolves when it works. */
-export async function startEngine({ admin, handle, options, ...place }: EngineOptions): Promise<RunningSigners> {
-  await installCertManager(admin, place.clusterResourceNamespace);
-  await installWebhook(admin);
+export async function startEngine(place: EngineOptions): Promise<LabEngine> {
+  await installCertManager(place.admin, place.clusterResourceNamespace);
+  await installWebhook(place.admin);
+  let running: RunningSigners | undefined;
+  const engine: LabEngine = {
+    async start() {
+      running ??= run(place);
+      await running.started();
+    },
+    async stop() {
+      const ending = running;
+      running = undefined;
+      await ending?.stop();
+    },
+  };
+  await engine.start();
+  return engine;
+}
+
+function run({ handle, options, environment, crypto, clusterResourceNamespace }: EngineOptions): RunningSigners {
   const { log } = options;
-  const signers = startSigners({
-    ...place,
+  return startSigners({
+    ...{ environment, crypto, clusterResourceNamespace },
     transport: inProcessTransport(handle, { user: ENGINE_USER }),
     featureGates: { ExperimentalCertificateSigningRequestControllers: options.csrControllers ?? true },
     ...(log === undefined ? {} : { log: (line) => log(JSON.stringify(line)) }),
   });
-  await signers.started();
-  return signers;
 }

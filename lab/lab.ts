@@ -4,6 +4,7 @@ import type { Environment } from '../base/env/ports';
 import type { KubeClient } from '../kube/client';
 import type { KubeObject } from '../kube/meta';
 import type { CertificateSigningRequest } from '../kube/types/certificates';
+import type { LabEngine } from './engine';
 import type { Faults } from './faults/faults';
 import type { LabClock } from './lab-clock';
 import type { LabUser } from './lab-user';
@@ -46,13 +47,15 @@ export interface Lab {
 
   readonly clock: LabClock;
   readonly faults: Faults;
+  /** Absent in a lab without `signers`. */
+  readonly engine?: LabEngine;
   /** What was asked of the API server, for assertions. */
   readonly requests: RequestLog;
 
   /** The contents of the store, for `restore`. */
   snapshot(): LabSnapshot;
   restore(snapshot: LabSnapshot): Promise<void>;
-  /** Back to how the lab began, with no faults and an empty request log. */
+  /** Back to how the lab began, with its engine running, no faults and an empty request log. */
   reset(): Promise<void>;
   stop(): Promise<void>;
 }

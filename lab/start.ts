@@ -52,6 +52,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     caCertificate: authority.root,
     urls: serving === undefined ? {} : { api: server },
     ...{ admin, environment, crypto, handle, faults, requests },
+    ...(engine === undefined ? {} : { engine }),
     clock: labClock(clock, turn),
     as: (user, { groups = [] } = {}) => labUser(client({ name: user, groups: [...groups, 'system:authenticated'] }), mapper),
     request: (name, wish) => newRequest(name, wish, { random, crypto }),
@@ -68,6 +69,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     async reset() {
       faults.clear();
       await restore(beginning);
+      await engine?.start();
       requests.clear();
     },
     async stop() {

@@ -11,16 +11,17 @@ export const ENGINE_USER = {
   groups: ['system:serviceaccounts', 'system:serviceaccounts:cert-manager', 'system:authenticated'],
 };
 
-const CRDS = { group: 'apiextensions.k8s.io', version: 'v1', resource: 'customresourcedefinitions' };
 const NAMESPACES = { group: '', version: 'v1', resource: 'namespaces' };
 const SERVICE_ACCOUNTS = { group: '', version: 'v1', resource: 'serviceaccounts' };
 const RBAC = { group: 'rbac.authorization.k8s.io', version: 'v1' };
 
 const NAME = 'cert-manager-controller';
 
-/** Brings cert-manager's resources, the engine's service account and its rights into a cluster that has none of them. */
+/** cert-manager's resources; the same objects for every lab of the process, since what is compiled from them is kept by them. */
+export const certManagerDefinitions = definitions as readonly CustomResourceDefinition[];
+
+/** Brings the engine's service account and its rights into a cluster that has none of them. */
 export async function installCertManager(admin: KubeClient, namespace: string): Promise<void> {
-  for (const definition of definitions as CustomResourceDefinition[]) await admin.create<CustomResourceDefinition>(CRDS, definition);
   await admin.create<KubeObject>(NAMESPACES, { metadata: { name: 'cert-manager' } });
   if (namespace !== 'cert-manager') await ignoringConflict(admin.create<KubeObject>(NAMESPACES, { metadata: { name: namespace } }));
   await admin.create<KubeObject>(

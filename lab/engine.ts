@@ -2,9 +2,10 @@ import type { CryptoPort } from '../base/env/crypto';
 import type { Handler } from '../base/env/http';
 import type { Environment } from '../base/env/ports';
 import type { KubeClient } from '../kube/client';
+import type { CustomResourceDefinition } from '../kube/types/apiextensions';
 import { inProcessTransport } from '../kube';
 import { startSigners, type RunningSigners } from '../signers';
-import { ENGINE_USER, installCertManager } from './certificate-manager';
+import { certManagerDefinitions, ENGINE_USER, installCertManager } from './certificate-manager';
 import type { LabOptions } from './options';
 import { installWebhook } from './webhook';
 
@@ -15,6 +16,8 @@ export interface EngineOptions {
   readonly crypto: CryptoPort;
   readonly clusterResourceNamespace: string;
   readonly options: LabOptions;
+  /** Makes the cluster know the resources of these definitions. */
+  readonly installDefinitions: (definitions: readonly CustomResourceDefinition[], manager: string) => void;
 }
 
 /** The signing engine of a lab, as a process that can be ended and started again; what it was doing is lost, as with any process. */
@@ -27,6 +30,7 @@ export interface LabEngine {
 
 /** Installs cert-manager's resources and starts the engine as its own service account. Resolves when it works. */
 export async function startEngine(place: EngineOptions): Promise<LabEngine> {
+  place.installDefinitions(certManagerDefinitions, 'csrlab');
   await installCertManager(place.admin, place.clusterResourceNamespace);
   await installWebhook(place.admin);
   let running: RunningSigners | undefined;

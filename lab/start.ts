@@ -41,7 +41,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const server = serving?.url ?? '';
   if (serving !== undefined) api.publishTokenKeys(`${host}:${serving.port}`);
   const place = { admin, environment, crypto, clusterResourceNamespace };
-  const engine = options.signers === false ? undefined : await startEngine({ ...place, handle, options });
+  const engine =
+    options.signers === false ? undefined : await startEngine({ ...place, handle, options, installDefinitions: api.installDefinitions });
   const beginning = api.store.snapshot();
   const restore = async (snapshot: Snapshot): Promise<void> => {
     api.store.restore(snapshot);

@@ -2,12 +2,14 @@ import type { CryptoPort } from '../../base/env/crypto';
 import type { Handler } from '../../base/env/http';
 import type { Clock, Random } from '../../base/env/ports';
 import type { KubeObject } from '../../kube/meta';
+import type { CustomResourceDefinition } from '../../kube/types/apiextensions';
 import { accessPlane, keyDiscovery, type AuditLog, type Authorizer, type ClientCertificates, type ServiceAccountTokens } from './access';
 import { admissionPlugins, type WebhookTools } from './admission';
 import { bootstrapObjects } from './assembly/bootstrap';
 import { builtinType } from './assembly/builtin-type';
 import { customFeed } from './assembly/custom-feed';
 import { definitionController } from './assembly/definition-controller';
+import { installDefinitions } from './assembly/install-definitions';
 import { openApiPaths } from './assembly/open-api-paths';
 import { rbacFeed } from './assembly/rbac-feed';
 import { webhookPlugins } from './assembly/webhook-feed';
@@ -55,6 +57,8 @@ export interface ApiServer {
   readonly authorizer: Authorizer;
   /** Answers a path outside the resources from now on; one that ends in `/` takes everything below. */
   mount(path: string, handler: NonResourceHandler): void;
+  /** Makes the server know custom resources whose definitions are known to be good, at once and without checks. */
+  readonly installDefinitions: (definitions: readonly CustomResourceDefinition[], manager: string) => void;
   /** Publishes the keys of the service-account tokens, under the host and port by which others reach the server. */
   publishTokenKeys(address: string): void;
 }
@@ -103,6 +107,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     objects,
     authorizer,
     mount: (path, handler) => nonResource.set(path, handler),
+    installDefinitions: (definitions, manager) => installDefinitions(store, definitions, { clock, random, manager }),
     publishTokenKeys(address) {
       if (serviceAccounts === undefined) return;
       for (const document of keyDiscovery(serviceAccounts.issuer, address, serviceAccounts.keys)) {

@@ -10,7 +10,7 @@ const INSTALLING: Said = {
   reason: 'Installing',
   message: 'the initial names have been accepted',
 };
-const ESTABLISHED: Said = { ...INSTALLING, status: 'True', reason: 'InitialNamesAccepted' };
+export const ESTABLISHED: Said = { ...INSTALLING, status: 'True', reason: 'InitialNamesAccepted' };
 const NOT_ACCEPTED: Said = { ...INSTALLING, reason: 'NotAccepted', message: 'not all names are accepted' };
 
 /**

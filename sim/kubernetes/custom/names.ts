@@ -8,7 +8,7 @@ export interface Naming {
   readonly condition: Said;
 }
 
-const GOOD: Said = { type: 'NamesAccepted', status: 'True', reason: 'NoConflicts', message: 'no conflicts found' };
+export const GOOD_NAMES: Said = { type: 'NamesAccepted', status: 'True', reason: 'NoConflicts', message: 'no conflicts found' };
 
 /** Which of the asked names a definition gets, beside the other definitions of its group. The last conflict is told. */
 export function acceptNames(crd: CustomResourceDefinition, others: readonly CustomResourceDefinition[]): Naming {
@@ -16,7 +16,7 @@ export function acceptNames(crd: CustomResourceDefinition, others: readonly Cust
   const accepted = crd.status?.acceptedNames ?? {};
   const taken = takenNames(others);
   const next: CustomResourceDefinitionNames = { ...accepted };
-  let condition = GOOD;
+  let condition = GOOD_NAMES;
   const conflict = (reason: string, message: string): void => {
     condition = { type: 'NamesAccepted', status: 'False', reason, message };
   };

@@ -40,8 +40,14 @@ export function customMain(parts: StrategyParts): Strategy<Custom> {
 
 /** The scale endpoint changes the replicas of the whole object. */
 export function customScale(parts: StrategyParts): Strategy<Custom> {
-  const { table: _table, selectableFields: _fields, applyDefaults: _defaults, ...main } = customMain(parts);
-  return { ...main, allowUnconditionalUpdate: true, errorGroup: parts.gvk.group, errorKind: parts.gvk.kind };
+  const { rules, gvk } = parts;
+  return {
+    ...(parts.hasStatus ? { resetFields: [['status']] } : {}),
+    errorGroup: gvk.group,
+    errorKind: gvk.kind,
+    prepareForUpdate: (next, current) => counted(next, current),
+    validateUpdate: (next, current) => [...metadataErrors(parts, next, current), ...rules().validateUpdate(next, current)],
+  };
 }
 
 /** The status endpoint leaves everything else alone, metadata included. */

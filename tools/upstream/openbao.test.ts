@@ -81,7 +81,11 @@ async function answerTo(double: VaultServer, sent: SentRequest, token: string) {
     },
     {},
   );
-  return { status: response.status, headers: response.headers, body: JSON.parse(Buffer.from(await readBody(response)).toString()) as unknown };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: JSON.parse(Buffer.from(await readBody(response)).toString()) as unknown,
+  };
 }
 
 /** What differs from run to run, replaced by what it is. */
@@ -91,7 +95,9 @@ function shape(value: unknown, key = ''): unknown {
   if (typeof value === 'number' && /^(expiration|not_before|server_time_utc)$/.test(key)) return 'time';
   if (typeof value !== 'string') return value;
   if (/^(request_id|client_token|accessor|entity_id|serial_number|cluster_id|cluster_name|service_account_uid)$/.test(key)) return key;
-  return value.startsWith('-----BEGIN CERTIFICATE-----') ? `PEM${value.endsWith('\n') ? ' with a newline' : ''}` : value.replaceAll(TIME, 'TIME');
+  return value.startsWith('-----BEGIN CERTIFICATE-----')
+    ? `PEM${value.endsWith('\n') ? ' with a newline' : ''}`
+    : value.replaceAll(TIME, 'TIME');
 }
 
 const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;

@@ -7,6 +7,7 @@ export { observed } from './observed';
 export type { Observed } from './observed';
 export { RequestLog } from './request-log';
 export type { LoggedRequest } from './request-log';
+export { leafFor } from './leaf';
 export { createTestCa, pemOf } from './test-ca';
 export type { Leaf, TestCa } from './test-ca';
 export { serveAuthority } from './serve-authority';

@@ -1,0 +1,3 @@
+export { createCloudServer } from './server';
+export type { CloudServer } from './server';
+export type { Application, CloudServerOptions, Template } from './options';

@@ -1,0 +1,3 @@
+export { createTppServer } from './server';
+export type { TppServer } from './server';
+export type { CustomFieldDefinition, Folder, Setting, TppServerOptions } from './options';

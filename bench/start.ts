@@ -11,7 +11,7 @@ export async function benchStart(): Promise<string[]> {
 }
 
 async function cold(): Promise<string> {
-  if (!existsSync('dist/cli/main.js')) return 'cold start: not run: dist not found (npm run build makes it)';
+  if (!existsSync('dist/csrlab.cjs')) return 'cold start: not run: dist not found (npm run build makes it)';
   const times: number[] = [];
   for (let run = 0; run < COLD; run++) times.push(await coldOnce());
   return `cold start of csrlab up              ${spread(times)}   (target 500 ms)`;
@@ -19,7 +19,7 @@ async function cold(): Promise<string> {
 
 function coldOnce(): Promise<number> {
   const begin = performance.now();
-  const child = spawn(process.execPath, ['dist/cli/main.js', 'up', '--port', '0', '--output', 'json'], {
+  const child = spawn(process.execPath, ['dist/csrlab.cjs', 'up', '--port', '0', '--output', 'json'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   return new Promise((resolve) => {

@@ -1,4 +1,3 @@
-import { parseAllDocuments } from 'yaml';
 import type { KubeClient } from './client';
 import type { RestMapper } from './discovery';
 import { isObject } from './json';
@@ -16,6 +15,7 @@ export interface ApplyOptions {
 
 /** Objects of a manifest: YAML documents or JSON, Lists taken apart, empty documents skipped. Throws with the document's number. */
 export function parseManifest(text: string, source = 'manifest'): readonly KubeObject[] {
+  const { parseAllDocuments } = require('yaml') as typeof import('yaml');
   const documents = parseAllDocuments(text, { version: '1.1' });
   if ('empty' in documents) return [];
   return documents.flatMap((document, index) => {

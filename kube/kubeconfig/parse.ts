@@ -1,4 +1,3 @@
-import { parse as parseYaml } from 'yaml';
 import { isObject } from '../json';
 import type { JsonObject } from '../json';
 import type { KubeConfig, NamedCluster, NamedContext, NamedUser } from './types';
@@ -22,9 +21,10 @@ interface Entry {
 }
 
 function rootOf(text: string, source: string): JsonObject {
+  const { parse } = require('yaml') as typeof import('yaml');
   let root: unknown;
   try {
-    root = parseYaml(text, { version: '1.1' });
+    root = parse(text, { version: '1.1' });
   } catch (cause) {
     throw new Error(`${source}: is no YAML: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }

@@ -1,22 +1,19 @@
-import { stringify } from 'yaml';
+import { plainYaml } from './plain-yaml';
 import type { KubeConfig, NamedCluster, NamedUser } from './types';
 
 /** The text of a kubeconfig, as `kubectl config view --raw` would print it. */
 export function writeKubeConfig(config: KubeConfig): string {
-  return stringify(
-    {
-      apiVersion: 'v1',
-      clusters: config.clusters.map((cluster) => ({ cluster: clusterFields(cluster), name: cluster.name })),
-      contexts: config.contexts.map(({ name, cluster, namespace, user }) => ({
-        context: present({ cluster, namespace, user }),
-        name,
-      })),
-      'current-context': config.currentContext,
-      kind: 'Config',
-      users: config.users.map((user) => ({ name: user.name, user: userFields(user) })),
-    },
-    { version: '1.1', lineWidth: 0 },
-  );
+  return plainYaml({
+    apiVersion: 'v1',
+    clusters: config.clusters.map((cluster) => ({ cluster: clusterFields(cluster), name: cluster.name })),
+    contexts: config.contexts.map(({ name, cluster, namespace, user }) => ({
+      context: present({ cluster, namespace, user }),
+      name,
+    })),
+    'current-context': config.currentContext,
+    kind: 'Config',
+    users: config.users.map((user) => ({ name: user.name, user: userFields(user) })),
+  });
 }
 
 function clusterFields(cluster: NamedCluster): object {

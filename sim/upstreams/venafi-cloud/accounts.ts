@@ -55,7 +55,8 @@ export function createApplication({ request, state, random }: CloudCall): HttpRe
   if (!isObject(asked) || name === '') throw new CloudFault(400, CODE.notAllowed, 'An application needs a name');
   if (state.applications.has(name)) throw new CloudFault(409, CODE.notAllowed, `Application ${name} exists already`, [name]);
   const aliases = isObject(asked.certificateIssuingTemplateAliasIdMap) ? asked.certificateIssuingTemplateAliasIdMap : {};
-  const made = { id: random.uuid(), templates: Object.fromEntries(Object.entries(aliases).map(([alias, id]) => [alias, String(id)])) };
+  const texts = Object.entries(aliases).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const made = { id: random.uuid(), templates: Object.fromEntries(texts) };
   state.applications.set(name, made);
   return answer(201, { applications: [applicationBody(name, made)] });
 }

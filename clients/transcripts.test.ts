@@ -1,25 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import known from '../fixtures/recorded/cli/data/known-differences.json';
+import { knownSteps } from '../fixtures/fidelity/known-differences';
+import { holdScore, scoreOf } from '../fixtures/fidelity/scores';
 import { TOKEN_FILE } from '../fixtures/replay/scenario';
 import type { StepComparison } from './transcripts/compare';
 import { hasClient, KUBECTLS } from './transcripts/install';
 import { playTranscript, readUsers } from './transcripts/play';
-import { recordedTranscripts, type Transcript } from './transcripts/transcript';
-
-/** A step that differs from its recording, and why that is so. */
-interface KnownDifference {
-  readonly transcript: string;
-  readonly step: number;
-  /** @default every client */
-  readonly clients?: readonly string[];
-  readonly reason: string;
-}
+import { recordedTranscripts } from './transcripts/transcript';
 
 // Half of the time is commands that sleep.
-const AT_ONCE = 2;
+const AT_ONCE = 3;
 
-const knownDifferences = known as readonly KnownDifference[];
 const users = readUsers(readFileSync(TOKEN_FILE, 'utf8'));
 const transcripts = recordedTranscripts();
 
@@ -31,27 +22,25 @@ for (const client of [...KUBECTLS, 'client-node', 'cmctl']) {
 function replay(client: string): void {
   const mine = transcripts.filter(({ clients }) => clients.includes(client));
   const runs = mine.map((transcript) => once(() => playTranscript(transcript, client, users)));
-  let [equal, all] = [0, 0];
+  const counts: { readonly answers: number; readonly equal: number }[] = [];
   for (const [index, transcript] of mine.entries()) {
     it(`${transcript.name}: ${transcript.title}`, async () => {
       for (const ahead of runs.slice(index + 1, index + AT_ONCE)) void ahead();
       const steps = (await runs[index]?.()) ?? [];
       const differing = steps.filter(({ differences }) => differences.length > 0);
-      all += steps.length;
-      equal += steps.length - differing.length;
-      const expected = knownSteps(transcript, client);
+      counts.push({ answers: steps.length, equal: steps.length - differing.length });
+      const expected = knownSteps(`cli/${transcript.name}`, client);
       assert.deepEqual(differing.filter(({ step }) => !expected.includes(step)).map(describeStep), []);
       const gone = expected.filter((step) => !differing.some((one) => one.step === step));
       assert.deepEqual(gone, [], 'known differences that are gone');
     });
   }
-  after(() => process.stdout.write(`\n${client}: ${equal} of ${all} steps equal\n`));
-}
 
-function knownSteps({ name }: Transcript, client: string): readonly number[] {
-  return knownDifferences
-    .filter(({ transcript, clients }) => transcript === name && (clients?.includes(client) ?? true))
-    .map(({ step }) => step);
+  it('score what docs/fidelity.md states', () => {
+    const score = scoreOf(counts);
+    process.stdout.write(`\n${client}: ${score.equal} of ${score.answers} steps equal\n`);
+    holdScore(`cli with ${client.replace('.', ' ')}`, score);
+  });
 }
 
 function describeStep({ step, command, differences }: StepComparison): string {

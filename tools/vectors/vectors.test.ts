@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { holdScore, scoreOf } from '../../fixtures/fidelity/scores';
 import { runVectors, VECTOR_FILES } from './run';
 
 const FOLDER = path.join(__dirname, '../../fixtures/recorded/certs');
@@ -23,4 +24,9 @@ describe('certificates and refusals recorded from Go and cert-manager', function
       assert.deepEqual(result.differences, []);
     });
   }
+
+  it('score what docs/fidelity.md states', () => {
+    const files = [...results.values()].map(({ total, differences }) => ({ answers: total, equal: total - differences.length }));
+    holdScore('certs', scoreOf(files));
+  });
 });

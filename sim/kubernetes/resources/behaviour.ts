@@ -60,6 +60,11 @@ export function resourceBehaviour(
   };
 }
 
+/** The endpoints with rules beyond their schema and their data, as `group/resource/subresource`. */
+export function endpointsWithRules(dependencies: ResourceDependencies): readonly string[] {
+  return [...ownStrategies(dependencies).keys()];
+}
+
 /** By `group/resource/subresource`. */
 function ownStrategies({ crypto, access }: ResourceDependencies): ReadonlyMap<string, Strategy> {
   const x509 = pkiReader(crypto);

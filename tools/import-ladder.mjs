@@ -19,6 +19,7 @@ const KUBERNETES = [
   'resources',
   'custom',
   'admission',
+  'openapi',
   'pipeline',
   'access',
   'model',

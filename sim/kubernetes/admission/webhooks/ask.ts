@@ -9,7 +9,7 @@ import { CallFailure, denial, dryRunUnsupported } from './failure';
 import type { Hook } from './hook';
 import { Invalid, readAnswer, Unreadable } from './review-answer';
 import { reviewRequest, type ReviewVersion } from './review-request';
-import type { Invocation } from './select';
+import type { Invocation } from './invocation';
 import type { ServiceResolver } from './services';
 
 export interface WebhookTools {

@@ -1,7 +1,7 @@
 import { ApiError } from '../../../../kube/api-error';
 import type { AdmissionAttributes } from '../../model/admission';
 import { admissionRequest } from './review-request';
-import type { Invocation } from './select';
+import type { Invocation } from './invocation';
 
 /** Evaluates a CEL expression over variables as JSON has them. Throws an Error that says what went wrong. */
 export type ConditionEvaluator = (expression: string, variables: Readonly<Record<string, unknown>>) => boolean;

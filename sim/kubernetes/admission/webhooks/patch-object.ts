@@ -10,7 +10,7 @@ import { throughView } from '../../pipeline/view';
 import { CallFailure } from './failure';
 import { documentOf } from './review-request';
 import { converted } from './seen';
-import type { Invocation } from './select';
+import type { Invocation } from './invocation';
 
 /** The object after what a webhook patched; undefined when it patches nothing. Throws CallFailure, and 500 when the patch does not fit. */
 export function patchedObject(

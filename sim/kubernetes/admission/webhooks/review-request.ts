@@ -6,7 +6,7 @@ import { gvrOf } from '../../pipeline/place';
 import type { Target } from '../../pipeline/call';
 import { viewOf } from '../../pipeline/view';
 import { converted } from './seen';
-import type { Invocation } from './select';
+import type { Invocation } from './invocation';
 
 export type ReviewVersion = 'v1' | 'v1beta1';
 

@@ -5,18 +5,10 @@ import type { Registry } from '../../model/registry';
 import type { Target } from '../../pipeline/call';
 import { gvrOf } from '../../pipeline/place';
 import type { Hook } from './hook';
+import type { Invocation } from './invocation';
 import { conditionsHold, type ConditionEvaluator } from './match-conditions';
 import { ruleMatches } from './rule-match';
 import { equivalents, targetOf } from './seen';
-
-/** What a webhook is to be asked: the request, under the name that its rules know. */
-export interface Invocation {
-  readonly hook: Hook;
-  /** What the request names. */
-  readonly requested: Target;
-  /** What the webhook sees. */
-  readonly seen: Target;
-}
 
 // Whoever breaks admission must be able to mend it.
 const EXEMPT = /^(Mutating|Validating)(WebhookConfiguration|AdmissionPolicy|AdmissionPolicyBinding)$/;

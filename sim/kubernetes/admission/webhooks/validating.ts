@@ -3,7 +3,8 @@ import type { AdmissionAttributes, AdmissionPlugin } from '../../model/admission
 import { ask, type WebhookTools } from './ask';
 import { CallFailure } from './failure';
 import type { WebhookPluginOptions } from './mutating';
-import { invocationOf, isExempt, type Invocation } from './select';
+import type { Invocation } from './invocation';
+import { invocationOf, isExempt } from './select';
 
 /** Asks all webhooks at once; of several refusals the client gets the first. */
 export function validatingWebhooks({ tools, hooks, ...selection }: WebhookPluginOptions): AdmissionPlugin {

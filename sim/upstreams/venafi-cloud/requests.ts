@@ -98,3 +98,20 @@ export function readContents({ request, state, ca }: CloudCall, id: string): Htt
   const ordered = query.get('chainOrder') === 'ROOT_FIRST' ? chain.toReversed() : chain;
   return answer(200, ordered.map(pemOf).join(''), { 'content-type': 'text/plain' });
 }
+
+/** GET outagedetection/v1/certificates/{id}: what is known of a certificate. */
+export function readCertificate({ state }: CloudCall, id: string): HttpResponse {
+  const certificate = state.certificates.get(id);
+  const made = [...state.requests.values()].find(({ certificateId }) => certificateId === id);
+  if (certificate === undefined) throw new CloudFault(404, CODE.notFound, 'Unable to find certificate', [id]);
+  const date = (seconds: number): string => new Date(seconds * 1000).toISOString().replace('Z', '+0000');
+  return answer(200, {
+    id,
+    companyId: 'csrlab',
+    certificateRequestId: made?.id ?? null,
+    subjectCN: [certificate.subject.commonName],
+    serialNumber: certificate.serialNumber.toString(16).toUpperCase(),
+    validityStart: date(certificate.notBefore),
+    validityEnd: date(certificate.notAfter),
+  });
+}

@@ -6,7 +6,7 @@ import { cloudControl } from './control';
 import { DEFAULTS } from './options';
 import type { CloudServerOptions } from './options';
 import { CloudFault, CODE } from './reply';
-import { readContents, readRequest, submitRequest } from './requests';
+import { readCertificate, readContents, readRequest, submitRequest } from './requests';
 import { CloudState } from './state';
 
 export interface CloudServer {
@@ -52,6 +52,12 @@ const ROUTES: readonly Route[] = [
     path: new RegExp(`^${OUTAGE}/certificaterequests/([^/]+)$`),
     operation: 'poll',
     run: (call, id = '') => readRequest(call, id),
+  },
+  {
+    method: 'GET',
+    path: new RegExp(`^${OUTAGE}/certificates/([^/]+)$`),
+    operation: 'certificate',
+    run: (call, id = '') => readCertificate(call, id),
   },
   {
     method: 'GET',

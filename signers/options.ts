@@ -17,6 +17,8 @@ export interface SignersOptions extends ControllerChoice {
   readonly rateLimit?: { readonly qps: number; readonly burst: number };
   /** Work only while holding the Lease `cert-manager-controller` of this namespace. @default no election */
   readonly leaderElection?: { readonly namespace: string; readonly identity: string };
+  /** Whether HTTP-01 may be solved through Gateways: `--enable-gateway-api`. @default false */
+  readonly gatewayApi?: boolean;
   /** @default nothing is logged */
   readonly log?: Log;
 }

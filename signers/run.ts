@@ -97,7 +97,17 @@ async function work({ options, transport, controllers, metrics, onReady }: Run, 
   const store = orderStore(clientOf(transport, componentName(requestControllerName('acme'))), orders);
   const tools = { clock, crypto, network, random, clusterResourceNamespace, orders: store };
   const acme = { orders, challenges, acme: new AcmeClients({ clock, crypto, network, random }) };
-  const world = { ...caches, clock, tools, acme, metrics, log, workers, identity: (component: string) => identities.open(component) };
+  const world = {
+    ...caches,
+    clock,
+    tools,
+    acme,
+    gatewayApi: options.gatewayApi ?? false,
+    metrics,
+    log,
+    workers,
+    identity: (component: string) => identities.open(component),
+  };
   const running = controllersOf(controllers, world);
   await Promise.race([caches.start(), ended]);
   const finished = until.aborted ? [] : running.map((controller) => controller.run());

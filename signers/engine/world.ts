@@ -22,6 +22,8 @@ export interface World {
   /** Metadata only: it says when to look, not what is there. */
   readonly secrets: Informer<KubeObject>;
   readonly acme: AcmeWorld;
+  /** @default false */
+  readonly gatewayApi?: boolean;
   readonly clock: Clock;
   readonly tools: SignerTools;
   readonly metrics: Metrics;

@@ -37,6 +37,28 @@ export async function differences(recorded: UpstreamCase, replayed: Replayed): P
   ];
 }
 
+/** The request and the events, with what changes from run to run taken out of the texts. */
+export async function compareCommon(
+  recorded: UpstreamCase,
+  replayed: Replayed,
+  mask: (text: string) => string,
+): Promise<readonly Difference[]> {
+  const csr = await csrOf(recorded, replayed);
+  const events = recorded.result.events.map((event) => mask(eventText(event)));
+  const found = (await eventsOf(replayed)).map(mask);
+  return [
+    ...(recorded.result.csr === undefined || isDeleted(recorded)
+      ? []
+      : compared('CertificateSigningRequest', csrFacts(recorded.result.csr.object), csrFacts(csr))),
+    ...compared('events', [...new Set(events)].sort(), [...new Set(found)].sort()),
+  ];
+}
+
+function isDeleted({ steps }: UpstreamCase): boolean {
+  const deleted = steps.findLastIndex((step) => step.do === 'delete' && step.kind === 'CertificateSigningRequest');
+  return deleted >= 0 && !steps.slice(deleted).some((step) => step.do === 'create');
+}
+
 function compared(what: string, recorded: unknown, replayed: unknown): readonly Difference[] {
   return isDeepStrictEqual(recorded, replayed) ? [] : [{ what, recorded, replayed }];
 }

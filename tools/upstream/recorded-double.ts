@@ -2,12 +2,14 @@ import { readBody } from '../../base/env/body';
 import type { HttpResponse } from '../../base/env/http';
 import { NetworkError } from '../../base/env/network-error';
 import type { Clock, FetchRequest, Network } from '../../base/env/ports';
+import type { SideDoors } from './acme/side-doors';
 import type { RecordedAnswer, SentRequest, UpstreamCase } from './case';
 
 /** A request as it arrived at the double. */
 export interface Arrived {
   readonly method: string;
   readonly path: string;
+  readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly during: 'issuer' | 'signing';
@@ -18,6 +20,8 @@ export interface Arrived {
 export interface RecordedDouble {
   readonly network: Network;
   readonly arrived: readonly Arrived[];
+  /** Asked before the recorded answers. */
+  openSideDoors(doors: SideDoors): void;
   /** From now on the answers recorded for signing are given. */
   startSigning(): void;
 }
@@ -37,28 +41,40 @@ export function recordedDouble(recorded: UpstreamCase, clock: Clock): RecordedDo
   const turns = new Map<string, number>();
   const fault = faultOf(recorded);
   let during: Arrived['during'] = 'issuer';
-  const answerTo = (method: string, path: string): RecordedAnswer => {
-    const { answers, key } = answersFor(recorded.sent, { method, path, during });
+  let doors: SideDoors = () => undefined;
+  const answerTo = ({ method, path, url }: Arrived): RecordedAnswer => {
+    const { answers, key } = answersFor(sentTo(recorded.sent, new URL(url).host), { method, path, during });
     const turn = turns.get(key) ?? 0;
     turns.set(key, turn + 1);
     return answers[Math.min(turn, answers.length - 1)]?.answer ?? { status: 404, body: { errors: [] } };
   };
   return {
     arrived,
+    openSideDoors: (opened) => {
+      doors = opened;
+    },
     startSigning: () => {
       during = 'signing';
     },
     network: {
       async fetch(request) {
         if (fault !== undefined) throw new NetworkError('other', fault);
+        const beside = doors(request);
+        if (beside !== undefined) return beside;
         const arrival = arrivalOf(request, during);
         arrived.push(arrival);
-        return reply(answerTo(arrival.method, arrival.path), request, clock);
+        return reply(answerTo(arrival), request, clock);
       },
       listen: () => Promise.reject(new Error('nobody listens in a replay')),
       resolve: () => Promise.resolve(['127.0.0.1']),
     },
   };
+}
+
+/** Some recordings have two servers. */
+function sentTo(sent: readonly SentRequest[], host: string): readonly SentRequest[] {
+  const to = sent.filter(({ headers = {} }) => headers.Host === host);
+  return to.length > 0 ? to : sent;
 }
 
 /** The answers of the same phase when there are any, else of the other. */
@@ -78,7 +94,7 @@ function faultOf({ sent, result }: UpstreamCase): string | undefined {
 function arrivalOf({ method, url, headers = {}, body, tls }: FetchRequest, during: Arrived['during']): Arrived {
   const { pathname, search } = new URL(url);
   return {
-    ...{ method, path: pathname + search, during },
+    ...{ method, url, path: pathname + search, during },
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)])),
     body: body === undefined ? '' : new TextDecoder().decode(body),
     ...(tls?.serverName === undefined ? {} : { serverName: tls.serverName }),

@@ -1,3 +1,6 @@
+import { acmeDifferences } from './acme/differences';
+import { prepared } from './acme/prepare';
+import { isAcme } from './acme/is-acme';
 import type { UpstreamCase } from './case';
 import { replay, Unplayable } from './cluster';
 import { differences } from './compare';
@@ -17,8 +20,9 @@ export async function runCase(recorded: UpstreamCase): Promise<CaseOutcome> {
   const reason = unplayableReason(recorded);
   if (reason !== undefined) return { name, differences: [], unplayable: reason };
   try {
-    const replayed = await replay(recorded);
-    const found = await differences(recorded, replayed);
+    const played = isAcme(recorded) ? prepared(recorded) : recorded;
+    const replayed = await replay(played);
+    const found = await (isAcme(recorded) ? acmeDifferences : differences)(played, replayed);
     await replayed.stop();
     return { name, differences: found };
   } catch (error) {

@@ -20,11 +20,12 @@ export interface ChallengeSync {
   readonly account: RegisteredAccount;
   readonly presenter: Presenter;
   readonly clock: Clock;
+  /** Told at once: what follows may take minutes. */
+  readonly tell: (event: EventNote) => void;
 }
 
 export interface ChallengeResult {
   readonly status: ChallengeStatus;
-  readonly events?: readonly EventNote[];
   readonly error?: Error;
   /** Milliseconds. */
   readonly lookAgain?: number;
@@ -40,10 +41,7 @@ export async function syncChallenge(sync: ChallengeSync): Promise<ChallengeResul
   if ((status.state ?? '') === '') return learnState(sync, status);
   const presented = status.presented === true ? { status } : await present(sync, status);
   if (presented.error !== undefined) return presented;
-  const ready = await readiness(sync, presented.status);
-  if (ready !== undefined) return { ...ready, events: presented.events ?? [] };
-  const accepted = await accept(sync, presented.status);
-  return { ...accepted, events: [...(presented.events ?? []), ...(accepted.events ?? [])] };
+  return (await readiness(sync, presented.status)) ?? (await accept(sync, presented.status));
 }
 
 /** The authorization is asked, not the challenge. */
@@ -62,20 +60,18 @@ async function learnState({ challenge, account }: ChallengeSync, status: Challen
   }
 }
 
-async function present({ challenge, presenter, clock }: ChallengeSync, status: ChallengeStatus): Promise<ChallengeResult> {
+async function present({ challenge, presenter, clock, tell }: ChallengeSync, status: ChallengeStatus): Promise<ChallengeResult> {
   try {
     await presenter.present(challenge);
   } catch (error) {
     const { message } = asError(error);
-    const event = warning('PresentError', `Error presenting challenge: ${message}`);
-    return { status: { ...status, reason: message }, events: [event], error: asError(error) };
+    tell(warning('PresentError', `Error presenting challenge: ${message}`));
+    return { status: { ...status, reason: message }, error: asError(error) };
   }
   const message = `Presented challenge using ${challenge.spec?.type ?? ''} challenge mechanism`;
+  tell({ type: 'Normal', reason: 'Presented', message });
   const { reason: _old, ...rest } = status;
-  return {
-    status: { ...rest, presented: true, presentedAt: timeText(clock.now()) },
-    events: [{ type: 'Normal', reason: 'Presented', message }],
-  };
+  return { status: { ...rest, presented: true, presentedAt: timeText(clock.now()) } };
 }
 
 /** Undefined when the server may look now. */
@@ -112,7 +108,7 @@ function waiting({ challenge, clock }: ChallengeSync, status: ChallengeStatus, w
   return { status: { ...status, reason: `Waiting ${text} ${suffix}` }, lookAgain };
 }
 
-async function accept({ challenge, account }: ChallengeSync, status: ChallengeStatus): Promise<ChallengeResult> {
+async function accept({ challenge, account, tell }: ChallengeSync, status: ChallengeStatus): Promise<ChallengeResult> {
   const { url = '', authorizationURL = '', dnsName = '', type = '' } = challenge.spec ?? {};
   let accepted = status;
   try {
@@ -124,15 +120,11 @@ async function accept({ challenge, account }: ChallengeSync, status: ChallengeSt
   try {
     const { status: state } = await account.client.awaitAuthorization(authorizationURL, AUTHORIZATION_LIMIT);
     const message = `Domain ${goQuote(dnsName)} verified with ${goQuote(type)} validation`;
-    return {
-      status: { ...accepted, state, reason: 'Successfully authorized domain' },
-      events: [{ type: 'Normal', reason: 'DomainVerified', message }],
-    };
+    tell({ type: 'Normal', reason: 'DomainVerified', message });
+    return { status: { ...accepted, state, reason: 'Successfully authorized domain' } };
   } catch (error) {
     if (!(error instanceof AuthorizationError)) return judge(accepted, error);
-    return {
-      status: { ...accepted, state: 'invalid', reason: `Error accepting authorization: ${error.message}` },
-      events: [warning('Failed', `Accepting challenge authorization failed: ${error.message}`)],
-    };
+    tell(warning('Failed', `Accepting challenge authorization failed: ${error.message}`));
+    return { status: { ...accepted, state: 'invalid', reason: `Error accepting authorization: ${error.message}` } };
   }
 }

@@ -1,4 +1,5 @@
 import { isIpAddress } from '../../../base/go/address';
+import { ApiError } from '../../../kube/api-error';
 import type { KubeClient } from '../../../kube/client';
 import { isObject } from '../../../kube/json';
 import type { GroupVersionResource, KubeObject } from '../../../kube/meta';
@@ -34,7 +35,11 @@ export async function ensureIngress({ client, resource, ensure }: Ensuring, targ
 export async function addPath(client: KubeClient, resource: GroupVersionResource, target: IngressTarget, name: string): Promise<void> {
   const { challenge } = target;
   const namespace = challenge.metadata?.namespace ?? '';
-  const ingress = await client.get<Ingress>(resource, name, { namespace });
+  const ingress = await client.get<Ingress>(resource, name, { namespace }).catch((error: unknown) => {
+    // The lister's name for the kind, which is no plural.
+    if (error instanceof ApiError && error.code === 404) throw ApiError.notFound({ ...resource, resource: 'ingress' }, name);
+    throw error;
+  });
   const host = hostOf(challenge);
   const path = solverPath(target);
   const rules = ingress.spec?.rules ?? [];

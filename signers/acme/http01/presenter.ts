@@ -5,18 +5,20 @@ import { Resources } from '../../../kube/resources';
 import type { World } from '../../engine/world';
 import type { Presenter } from '../challenges/sync';
 import type { ChallengeObject } from '../objects';
-import { addPath, ensureIngress, removePath } from './ingress';
+import { addPath, ensureIngress, removePath, type IngressTarget } from './ingress';
 import { objectMeta, selectorOf, type SolverParts } from './labels';
 import { solverPod } from './pod';
+import { solverRoute } from './route';
 import { selfCheck } from './self-check';
 import { solverService } from './service';
 
 const PODS = { ...Resources.secrets, resource: 'pods' };
 const SERVICES = { ...Resources.secrets, resource: 'services' };
+const HTTP_ROUTES: GroupVersionResource = { group: 'gateway.networking.k8s.io', version: 'v1', resource: 'httproutes' };
 const INGRESSES: GroupVersionResource = { group: 'networking.k8s.io', version: 'v1', resource: 'ingresses' };
 
 /** Section 9.9: a Pod that answers, a Service in front of it, and an Ingress that leads there. */
-export function http01Presenter({ clock, tools }: World, client: KubeClient): Presenter {
+export function http01Presenter({ clock, tools, gatewayApi = false }: World, client: KubeClient): Presenter {
   const ensure = async <T extends KubeObject>(resource: GroupVersionResource, made: T): Promise<T> => {
     const namespace = made.metadata?.namespace ?? '';
     const found = await owned<T>(client, resource, made);
@@ -27,16 +29,19 @@ export function http01Presenter({ clock, tools }: World, client: KubeClient): Pr
     throw new Error(`multiple existing challenge solver ${resource.resource} found and cleaned up. retrying challenge sync`);
   };
 
+  const presentRoute = async (target: IngressTarget, parts: SolverParts): Promise<void> => {
+    const { namespace = '', name = '' } = target.challenge.metadata ?? {};
+    if (!gatewayApi) throw new Error(`couldn't Present challenge ${namespace}/${name}: gateway api is not enabled`);
+    await ensure(HTTP_ROUTES, solverRoute(target, parts));
+  };
+
   return {
     async present(challenge) {
       const parts = partsOf(challenge);
-      if (parts.route) {
-        const { namespace = '', name = '' } = challenge.metadata ?? {};
-        throw new Error(`couldn't Present challenge ${namespace}/${name}: gateway api is not enabled`);
-      }
       await ensure(PODS, solverPod(challenge, parts));
       const service = await ensure(SERVICES, solverService(challenge, parts));
       const target = { challenge, service: service.metadata?.name ?? '' };
+      if (parts.route) return presentRoute(target, parts);
       if (parts.ingressName === '') await ensureIngress({ client, resource: INGRESSES, ensure }, target, parts);
       else await addPath(client, INGRESSES, target, parts.ingressName);
     },
@@ -45,6 +50,8 @@ export function http01Presenter({ clock, tools }: World, client: KubeClient): Pr
       const parts = partsOf(challenge);
       const like = { metadata: objectMeta(challenge) };
       for (const resource of [PODS, SERVICES]) await removeAll(client, resource, await owned(client, resource, like));
+      // Routes are left to the garbage collector, as upstream.
+      if (parts.route) return;
       if (parts.ingressName === '') await removeAll(client, INGRESSES, await owned(client, INGRESSES, like));
       else await removePath(client, INGRESSES, challenge, parts.ingressName);
     },

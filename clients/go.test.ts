@@ -13,12 +13,11 @@ const LIMIT = 600_000;
 describeWithClient('go', 'go', (go) => {
   const lab = new LabProcess();
   const folder = mkdtempSync(join(tmpdir(), 'csrlab-go-'));
-  const program = join(folder, 'informers');
   let kubeconfig = '';
 
   before(async function () {
     this.timeout(LIMIT);
-    runClient(go, ['build', '-buildvcs=false', '-o', program, '.'], { cwd: SOURCES, env: goEnvironment(), timeout: LIMIT });
+    runClient(go, ['build', '-buildvcs=false', '-o', `${folder}/`, './...'], { cwd: SOURCES, env: goEnvironment(), timeout: LIMIT });
     kubeconfig = (await lab.start('--no-signers')).kubeconfig;
   });
   after(async () => {
@@ -28,7 +27,7 @@ describeWithClient('go', 'go', (go) => {
 
   it('keeps informers in sync through writes, a broken connection and a forgotten past', () => {
     const env = { KUBECONFIG: kubeconfig, HOME: lab.folder, REQUEST: createRequestPem('informers') };
-    const report = JSON.parse(runClient(program, [], { env, timeout: LIMIT })) as Report;
+    const report = JSON.parse(runClient(join(folder, 'informers'), [], { env, timeout: LIMIT })) as Report;
     assert.deepEqual(
       report.phases.map(({ name, requests }) => [name, requests]),
       [
@@ -40,6 +39,16 @@ describeWithClient('go', 'go', (go) => {
     assert.equal(report.balance, 21);
     assert.ok(report.relistedOnlyWhenForgotten, 'the informers list anew when the past is forgotten, and only then');
   }).timeout(LIMIT);
+
+  it('passes the checklists of the end-to-end tests for certificates and reviews, over protobuf', () => {
+    const outcomes: unknown = JSON.parse(runClient(join(folder, 'checklists'), [], { env: { KUBECONFIG: kubeconfig, HOME: lab.folder } }));
+    assert.deepEqual(outcomes, [
+      { checklist: 'a client is built with a request', failure: '' },
+      { checklist: 'requests, their approval and their status', failure: '' },
+      { checklist: 'subject reviews agree with what happens', failure: '' },
+      { checklist: 'self reviews say who asks', failure: '' },
+    ]);
+  });
 });
 
 interface Report {

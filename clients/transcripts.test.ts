@@ -36,7 +36,7 @@ function replay(client: string): void {
     });
   }
 
-  it('score what docs/fidelity.md states', () => {
+  it('score as stated', () => {
     const score = scoreOf(counts);
     process.stdout.write(`\n${client}: ${score.equal} of ${score.answers} steps equal\n`);
     holdScore(`cli with ${client.replace('.', ' ')}`, score);

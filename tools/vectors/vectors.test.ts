@@ -25,7 +25,7 @@ describe('certificates and refusals recorded from Go and cert-manager', function
     });
   }
 
-  it('score what docs/fidelity.md states', () => {
+  it('score as stated', () => {
     const files = [...results.values()].map(({ total, differences }) => ({ answers: total, equal: total - differences.length }));
     holdScore('certs', scoreOf(files));
   });

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../kube/json';
 import { encodeJson, encodeSorted } from '../codec';
 import { apiVersionOf, type GroupVersionKind, type KubeObject } from '../../../kube/meta';
-import type { Endpoint, VersionDefinition } from '../model/definition';
+import type { Endpoint, ResourceDefinition, VersionDefinition } from '../model/definition';
 import type { StructNode } from '../schema/type-node';
 import type { Cell } from '../store/cell';
 import { concat, utf8 } from './bytes';
@@ -40,22 +40,28 @@ function typedBytes(object: KubeObject, type: StructNode | undefined): Uint8Arra
 }
 
 /** The whole object: `body` has no kind and apiVersion and at least one member. */
-export function withKind(body: Uint8Array, kind: GroupVersionKind): Uint8Array {
-  return concat(partsWithKind(body, kind));
+export function withKind(body: Uint8Array, kind: GroupVersionKind, sorted = false): Uint8Array {
+  return concat(partsWithKind(body, kind, sorted));
 }
 
-/** The same in parts that are still to be put together. */
-export function partsWithKind(body: Uint8Array, kind: GroupVersionKind): readonly Uint8Array[] {
-  const prefix = prefixOf(kind);
+/** The same in parts that are still to be put together. `sorted`: as objects without a Go type, whose members come by name. */
+export function partsWithKind(body: Uint8Array, kind: GroupVersionKind, sorted = false): readonly Uint8Array[] {
+  const prefix = prefixOf(kind, sorted);
   return body.length <= 2 ? [prefix, BRACE] : [prefix, COMMA, body.subarray(1)];
 }
 
-/** `{"kind":"Secret","apiVersion":"v1"` */
-export function prefixOf(kind: GroupVersionKind): Uint8Array {
-  const key = `${kind.group}/${kind.version}/${kind.kind}`;
+/** Whether objects are written with their members by name: custom resources, but not what a lens shows of them. */
+export function isSorted({ definition, endpoint }: { readonly definition: ResourceDefinition; readonly endpoint: Endpoint }): boolean {
+  return definition.custom && endpoint.lens === undefined;
+}
+
+/** `{"kind":"Secret","apiVersion":"v1"`, or the other way round. */
+export function prefixOf(kind: GroupVersionKind, sorted = false): Uint8Array {
+  const key = `${kind.group}/${kind.version}/${kind.kind}/${sorted}`;
   const known = prefixes.get(key);
   if (known !== undefined) return known;
-  const made = utf8(`{"kind":${JSON.stringify(kind.kind)},"apiVersion":${JSON.stringify(apiVersionOf(kind))}`);
+  const members = [`"kind":${JSON.stringify(kind.kind)}`, `"apiVersion":${JSON.stringify(apiVersionOf(kind))}`];
+  const made = utf8(`{${(sorted ? members.reverse() : members).join(',')}`);
   prefixes.set(key, made);
   return made;
 }

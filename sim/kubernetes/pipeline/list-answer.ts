@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../../../base/env/http';
-import type { GroupVersionKind, KubeObject } from '../../../kube/meta';
+import { apiVersionOf, type GroupVersionKind, type KubeObject } from '../../../kube/meta';
 import type { Cell } from '../store/cell';
 import { bytesAnswer, protobufAnswer, treeAnswer, withKindFirst } from './answer';
 import { utf8 } from './bytes';
@@ -80,14 +80,17 @@ interface ListParts {
 
 /** Items of built-in lists leave out their kind, those of custom resources do not. */
 function listParts({ definition, version, endpoint }: Target, { page, kind, metadata }: ListParts): readonly Uint8Array[] {
-  const parts: Uint8Array[] = [prefixOf(kind), utf8(`,"metadata":${JSON.stringify(metadata)},"items":[`)];
+  const parts: Uint8Array[] = definition.custom
+    ? [utf8(`{"apiVersion":${JSON.stringify(apiVersionOf(kind))},"items":[`)]
+    : [prefixOf(kind), utf8(`,"metadata":${JSON.stringify(metadata)},"items":[`)];
   page.cells.forEach((cell, index) => {
     if (index > 0) parts.push(COMMA);
     const body = cellBytes(cell, version, definition.group);
-    if (definition.custom) parts.push(...partsWithKind(body, endpoint.kind));
+    if (definition.custom) parts.push(...partsWithKind(body, endpoint.kind, true));
     else parts.push(body);
   });
-  parts.push(END);
+  // An unstructured list is written by name.
+  parts.push(definition.custom ? utf8(`],"kind":${JSON.stringify(kind.kind)},"metadata":${JSON.stringify(metadata)}}`) : END);
   return parts;
 }
 

@@ -4,7 +4,7 @@ import type { Cell } from '../store/cell';
 import { bytesAnswer, protobufAnswer, treeAnswer } from './answer';
 import { concat, textOf } from './bytes';
 import type { Call, Target } from './call';
-import { cellBytes, endpointBytes, partsWithKind, shown } from './encode';
+import { cellBytes, endpointBytes, isSorted, partsWithKind, shown } from './encode';
 import type { Negotiated } from './media-type';
 import { partialObject } from './partial';
 import { protobufCell } from './protobuf';
@@ -21,7 +21,7 @@ interface CellAnswer {
 export function cellAnswer(call: Call, target: Target, { negotiated, status, cell }: CellAnswer): HttpResponse {
   const { definition, version, endpoint } = target;
   if (endpoint.lens === undefined && negotiated.media === 'json' && negotiated.transform === undefined && !negotiated.pretty) {
-    return bytesAnswer(call, status, partsWithKind(cellBytes(cell, version, definition.group), endpoint.kind));
+    return bytesAnswer(call, status, partsWithKind(cellBytes(cell, version, definition.group), endpoint.kind, isSorted(target)));
   }
   if (endpoint.lens === undefined && negotiated.media === 'protobuf' && negotiated.transform === undefined) {
     return protobufAnswer(call, status, protobufCell(cell, version, endpoint.kind));
@@ -42,7 +42,7 @@ export function objectAnswer(
     return treeAnswer(call, status, table, negotiated);
   }
   if (transform !== undefined) return treeAnswer(call, status, partialObject(object, transform, target), negotiated);
-  const parts = partsWithKind(endpointBytes(object, target.endpoint), target.endpoint.kind);
+  const parts = partsWithKind(endpointBytes(object, target.endpoint), target.endpoint.kind, isSorted(target));
   if (negotiated.media === 'json') return bytesAnswer(call, status, parts);
   return treeAnswer(call, status, JSON.parse(textOf(concat(parts))) as object, negotiated);
 }

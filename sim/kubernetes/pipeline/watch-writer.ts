@@ -4,7 +4,7 @@ import type { Cell } from '../store/cell';
 import type { EventType } from '../store/watch-group';
 import { concat, utf8 } from './bytes';
 import type { Call, Target } from './call';
-import { cellBytes, objectBytes, shown, withKind } from './encode';
+import { cellBytes, isSorted, objectBytes, shown, withKind } from './encode';
 import { MEDIA_TYPES, type Negotiated, type Transform } from './media-type';
 import { partialItem } from './partial';
 import { protobufCell, protobufEvent, protobufObject, protobufTree } from './protobuf';
@@ -40,10 +40,10 @@ function jsonWriter(target: Target): WatchWriter {
     event: (type, cell) => {
       const left = objectThatLeft(type, cell);
       const body = left === undefined ? cellBytes(cell, version, definition.group) : objectBytes(converted(left, target), version);
-      return frame(type, withKind(body, endpoint.kind));
+      return frame(type, withKind(body, endpoint.kind, isSorted(target)));
     },
     bookmark: (revision, { initial }) =>
-      frame('BOOKMARK', withKind(objectBytes(bookmarkObject(revision, initial), version), endpoint.kind)),
+      frame('BOOKMARK', withKind(objectBytes(bookmarkObject(revision, initial), version), endpoint.kind, isSorted(target))),
     error: (status) => frame('ERROR', utf8(JSON.stringify(status))),
   };
 }

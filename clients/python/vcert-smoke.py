@@ -44,5 +44,5 @@ else:
     seen["authenticated"] = connection.auth() is not None
     seen["chain"] = certificate(connection, "csrlab\\Default")[1:]
     seen["wrong key"] = failure(lambda: connect("wrong").auth())
-    seen["no zone"] = failure(lambda: certificate(connection, "nope\\Default"))
+    seen["no zone"] = failure(lambda: certificate(connection, "csrlab\\Nope"))
 print(json.dumps(seen))

@@ -71,7 +71,7 @@ export function namesFor(
   const sansFromRequest = role.use_csr_sans !== false;
   const commonName = fromRequest ? request.subject.commonName : parameters.text('common_name');
   const sans = sansFromRequest ? sansOf(request) : sansIn(parameters);
-  const names = withCommonName({ commonName, ...sans }, parameters.flag('exclude_cn_from_sans') || sansFromRequest);
+  const names = withCommonName({ commonName, ...sans }, parameters.flag('exclude_cn_from_sans'));
   const ignored = (member: string, by: string) => `the ${member} field was provided but the role is set with "${by}" set to true`;
   const given = (member: string): boolean => parameters.text(member) !== '' || parameters.list(member).length > 0;
   const warnings = [

@@ -2,7 +2,7 @@ import type { KubeClient } from '../kube/client';
 import { ApiError } from '../kube/api-error';
 import type { KubeObject } from '../kube/meta';
 import type { CustomResourceDefinition } from '../kube/types/apiextensions';
-import { ENGINE_RIGHTS } from '../signers';
+import { ELECTION_RIGHTS, ENGINE_RIGHTS } from '../signers';
 import definitions from './data/cert-manager-crds.json';
 
 /** Who the engine is, as in cert-manager's own deployment. */
@@ -16,6 +16,7 @@ const SERVICE_ACCOUNTS = { group: '', version: 'v1', resource: 'serviceaccounts'
 const RBAC = { group: 'rbac.authorization.k8s.io', version: 'v1' };
 
 const NAME = 'cert-manager-controller';
+const ELECTION = 'cert-manager:leaderelection';
 
 /** cert-manager's resources; the same objects for every lab of the process, since what is compiled from them is kept by them. */
 export const certManagerDefinitions = definitions as readonly CustomResourceDefinition[];
@@ -31,12 +32,19 @@ export async function installCertManager(admin: KubeClient, namespace: string): 
   );
   const role = { metadata: { name: NAME }, rules: [...ENGINE_RIGHTS] };
   await admin.create({ ...RBAC, resource: 'clusterroles' }, role);
-  const binding = {
-    metadata: { name: NAME },
-    roleRef: { apiGroup: RBAC.group, kind: 'ClusterRole', name: NAME },
+  await admin.create({ ...RBAC, resource: 'clusterrolebindings' }, bindingOf('ClusterRole', NAME));
+  const scope = { namespace: 'cert-manager' };
+  const election = { metadata: { name: ELECTION, ...scope }, rules: [...ELECTION_RIGHTS] };
+  await admin.create({ ...RBAC, resource: 'roles' }, election, scope);
+  await admin.create({ ...RBAC, resource: 'rolebindings' }, bindingOf('Role', ELECTION), scope);
+}
+
+function bindingOf(kind: 'ClusterRole' | 'Role', name: string): KubeObject & { roleRef: object; subjects: object[] } {
+  return {
+    metadata: { name },
+    roleRef: { apiGroup: RBAC.group, kind, name },
     subjects: [{ kind: 'ServiceAccount', name: 'cert-manager', namespace: 'cert-manager' }],
   };
-  await admin.create({ ...RBAC, resource: 'clusterrolebindings' }, binding);
 }
 
 async function ignoringConflict(work: Promise<unknown>): Promise<void> {

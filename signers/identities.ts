@@ -9,8 +9,8 @@ import type { SignersOptions } from './options';
 export interface Identities {
   /** A component's client and recorder: its name is user agent, field manager and source of events. */
   open(component: string): Identity & { readonly recorder: EventRecorder };
-  /** Resolves when every event is written or given up. */
-  flush(): Promise<void>;
+  /** Resolves when every event is written or given up; a server that does not answer is not waited for. */
+  close(): Promise<void>;
 }
 
 export function createIdentities(transport: Transport, { environment, log }: SignersOptions): Identities {
@@ -28,8 +28,8 @@ export function createIdentities(transport: Transport, { environment, log }: Sig
       recorders.push(recorder);
       return { client, recorder, tell: (about, event) => recorder.event(about, event.type, event.reason, event.message) };
     },
-    flush: async () => {
-      await Promise.all(recorders.map((recorder) => recorder.flush()));
+    close: async () => {
+      await Promise.all(recorders.map((recorder) => recorder.close()));
     },
   };
 }

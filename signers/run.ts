@@ -83,7 +83,7 @@ async function lead(run: Run, signal: AbortSignal): Promise<void> {
       signal,
     );
   }
-  await identities.flush();
+  await identities.close();
 }
 
 /** Fills the caches, runs the controllers until the signal aborts, and lets them finish what they have begun. */
@@ -117,7 +117,7 @@ async function work({ options, transport, controllers, metrics, onReady }: Run, 
   for (const controller of running) controller.stop();
   await Promise.all(finished);
   caches.stop();
-  await identities.flush();
+  await identities.close();
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -14,6 +14,8 @@ export interface EventRecorder {
   event(object: KubeObject, type: 'Normal' | 'Warning', reason: string, message: string): void;
   /** Resolves when everything recorded so far is written or given up. */
   flush(): Promise<void>;
+  /** Like `flush`, without waiting for a server that does not answer: what is left is tried once. */
+  close(): Promise<void>;
   stop(): void;
 }
 
@@ -42,6 +44,7 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
   const nameOf = (name: string): string => eventName(name, distinctNanoseconds(clock), () => draws.uuid());
   const correlator = createCorrelator(clock, (event) => nameOf(event.involvedObject?.name ?? ''));
   const lifetime = new AbortController();
+  const patience = new AbortController();
   let waiting = 0;
   let last: Promise<void> = Promise.resolve();
 
@@ -55,11 +58,11 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
         return;
       } catch (error) {
         // What the server refused, it would refuse again.
-        if (error instanceof ApiError || tries === MOST_TRIES) {
+        if (error instanceof ApiError || tries === MOST_TRIES || patience.signal.aborted) {
           onError(error, event);
           return;
         }
-        await sleep(clock, tries === 1 ? draws.integer(RETRY_AFTER) : RETRY_AFTER, lifetime.signal);
+        await sleep(clock, tries === 1 ? draws.integer(RETRY_AFTER) : RETRY_AFTER, patience.signal);
       }
     }
   };
@@ -90,7 +93,14 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
       last = last.then(() => write(event)).finally(() => waiting--);
     },
     flush: () => last,
-    stop: () => lifetime.abort(),
+    close() {
+      patience.abort();
+      return last;
+    },
+    stop() {
+      lifetime.abort();
+      patience.abort();
+    },
   };
 }
 

@@ -10,6 +10,7 @@ import { base64Of } from '../model/bytes';
 import type { Conversion, Endpoint, ResourceDefinition, VersionDefinition } from '../model/definition';
 import { customPrinter } from './columns/printer';
 import { isTrue } from './conditions';
+import { openApiV2 } from './schema/open-api-v2';
 import { structuralType } from './schema/structural-type';
 import { builtInType } from '../schema';
 import type { StructNode } from '../schema/type-node';
@@ -92,6 +93,7 @@ function versionOf(version: CustomResourceDefinitionVersion, { group, kind, hash
       : {}),
     type,
     openApi: () => schema,
+    openApiV2: () => openApiV2(schema),
     endpoints: new Map(endpoints),
     convert: conversionOf(rules),
     encodingKey: encodingKeyOf(schema),

@@ -1,6 +1,6 @@
 export default {
   requireModule: ['ts-node/register'],
-  require: ['steps/**/*.ts'],
+  require: ['steps/*.ts'],
   paths: ['features/**/*.feature'],
   format: ['summary'],
   formatOptions: { snippetInterface: 'async-await' },

@@ -1,12 +1,14 @@
 import type { Environment } from '../base/env/ports';
 import type { CryptoPort } from '../base/env/crypto';
 import type { Files } from '../base/env/files';
+import type { Processes } from '../base/env/processes';
 
 /** All that a command may touch, handed in by `main`: a test hands in its own. */
 export interface Io {
   readonly environment: Environment;
   readonly crypto: CryptoPort;
   readonly files: Files;
+  readonly processes: Processes;
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Results. */
   out(text: string): void;

@@ -2,6 +2,7 @@
 import { nodeCrypto } from '../base/env/node/crypto';
 import { nodeEnvironment } from '../base/env/node/environment';
 import { systemFiles } from '../base/env/node/files';
+import { systemProcesses } from '../base/env/node/processes';
 import type { Io } from './io';
 import { run } from './run';
 
@@ -9,6 +10,7 @@ const io: Io = {
   environment: nodeEnvironment(),
   crypto: nodeCrypto(),
   files: systemFiles,
+  processes: systemProcesses,
   variables: process.env,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import packageJson from '../package.json';
 import { addClusterCommands } from './cluster-program';
+import { addContractCommands } from './contract-program';
 import type { Io } from './io';
 import { outputOption, portOption } from './options';
 import type { UpFlags } from './up-options';
@@ -23,6 +24,7 @@ export function createProgram(io: Io): Command {
   addUp(program, io);
   addDemo(program, io);
   addClusterCommands(program, io);
+  addContractCommands(program, io);
   return program;
 }
 

@@ -5,7 +5,7 @@ import { startContract } from './state/start-contract';
 import { startTarget } from './state/start-target';
 import { RECORD_MEDIA_TYPE, type SignerUnderTest } from './state/signer-under-test';
 
-setDefaultTimeout(30_000);
+setDefaultTimeout(120_000);
 
 export interface WorldParameters {
   /** Whom the conformance features are held against. @default a CA issuer of the scenario's own cluster */

@@ -10,5 +10,10 @@ for (const room of ROOMS) {
   }
 }
 
+// What `csrlab conformance` plays.
+for (const suite of readdirSync('features').filter((name) => name.startsWith('conformance'))) {
+  cpSync(`features/${suite}`, `dist/features/${suite}`, { recursive: true });
+}
+
 // The version that `csrlab --version` prints.
 cpSync('package.json', 'dist/package.json');

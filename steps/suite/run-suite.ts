@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { runCucumber, type ISupportCodeLibrary } from '@cucumber/cucumber/api';
+import type { WorldParameters } from '../world';
+import { collector } from './collect';
+import type { ScenarioResult } from './scenario-result';
+
+export interface SuiteRun {
+  /** Folder under features/. */
+  readonly suite: 'conformance' | 'conformance-approver';
+  readonly parameters: WorldParameters;
+  readonly onResult?: (result: ScenarioResult) => void;
+}
+
+/** Where features/ and steps/ are, in the sources as in the package. */
+const ROOT = join(__dirname, '../..');
+const EXTENSION = __filename.endsWith('.ts') ? 'ts' : 'js';
+
+// Steps register themselves while they are loaded, which Node does once per process.
+let loaded: ISupportCodeLibrary | undefined;
+
+/** Plays a suite of features in this process, one scenario after the other. Rejects when the features themselves cannot be read. */
+export async function runSuite({ suite, parameters, onResult }: SuiteRun): Promise<readonly ScenarioResult[]> {
+  const results: ScenarioResult[] = [];
+  const take = (result: ScenarioResult): void => {
+    results.push(result);
+    onResult?.(result);
+  };
+  const errors: string[] = [];
+  const collect = collector(take);
+  const { support } = await runCucumber(
+    {
+      sources: { defaultDialect: 'en', paths: [join(ROOT, `features/${suite}/*.feature`)], names: [], tagExpression: '', order: 'defined' },
+      support: loaded ?? { requirePaths: [join(ROOT, `steps/*.steps.${EXTENSION}`), join(ROOT, `steps/world.${EXTENSION}`)] },
+      runtime: {
+        ...{ dryRun: false, failFast: false, filterStacktraces: true, parallel: 0, retry: 0, retryTagFilter: '', strict: true },
+        worldParameters: JSON.parse(JSON.stringify(parameters)) as Record<string, never>,
+      },
+      formats: { stdout: 'message', files: {}, publish: false, options: {} },
+    },
+    { cwd: ROOT, stdout: nowhere(), stderr: nowhere() },
+    (message) => {
+      if (message.parseError) errors.push(message.parseError.message);
+      collect(message);
+    },
+  );
+  loaded = support;
+  if (errors.length > 0) throw new Error(errors.join('\n'));
+  return results;
+}
+
+// Cucumber wants a formatter with somewhere to write; the report is made from its messages instead.
+function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() });
+}

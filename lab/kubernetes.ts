@@ -15,7 +15,7 @@ import type { ClusterAuthority } from './authority';
 import type { Faults } from './faults/faults';
 import { networkWithServices, resolverWithServices } from './in-process-services';
 import type { LabOptions } from './options';
-import type { RequestLog } from './request-log';
+import { RequestLog } from './request-log';
 import { webhookService } from './webhook';
 
 /** The issuer that a cluster has unless somebody gives it another. */
@@ -44,7 +44,7 @@ export function startKubernetes({ environment, crypto, authority, faults, reques
   const signingKey = generateTokenKey(crypto, random.stream('service-account-key'));
   const serviceAccounts = serviceAccountTokens({ crypto, issuer: ISSUER, signingKey });
   const audit = auditLog({ clock, ...(options.auditLog === undefined ? {} : { write: options.auditLog }) });
-  if (options.recordRequests !== false) audit.listen(requests.add);
+  if (options.recordRequests !== false) audit.listen(requests.add, RequestLog.stages);
   const api = createApiServer({
     ...{ clock, random, crypto, serviceAccounts, audit },
     webhooks: { network: networkWithServices(network, services), effects, services: resolverWithServices(services) },

@@ -20,11 +20,14 @@ const KEYS = ['verb', 'resource', 'namespace', 'name', 'user', 'code'] as const;
 
 /** Every answered request of the lab, oldest first, from its audit log. */
 export class RequestLog {
+  /** Those that tell of an answer. */
+  static readonly stages = ['ResponseStarted', 'ResponseComplete'] as const;
+
   private readonly requests: LoggedRequest[] = [];
 
-  /** Takes an audit event; only complete ones count. */
+  /** Takes an audit event of one of `stages`. */
   readonly add = (event: AuditEvent): void => {
-    if (event.stage === 'ResponseComplete' || event.stage === 'ResponseStarted') this.requests.push(logged(event));
+    this.requests.push(logged(event));
   };
 
   all(): readonly LoggedRequest[] {

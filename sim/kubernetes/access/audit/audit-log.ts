@@ -1,6 +1,6 @@
 import type { Clock } from '../../../../base/env/ports';
 import type { UserInfo } from '../../model/request-context';
-import type { AuditEvent, AuditLevel } from './audit-event';
+import type { AuditEvent, AuditLevel, AuditStage } from './audit-event';
 import { evaluatePolicy, policyOfLevel, type AuditPolicy } from './audit-policy';
 import { AuditTrail } from './audit-trail';
 import type { AuditRequest } from './request-facts';
@@ -17,18 +17,24 @@ export interface AuditLogOptions {
 export interface AuditLog {
   /** Begins the trail of a request and tells that it was received; undefined when nobody wants to hear of it. */
   begin(request: AuditRequest): AuditTrail | undefined;
-  /** Hears of every event from now on; returns how to stop. */
-  listen(listener: (event: AuditEvent) => void): () => void;
+  /** Hears of every event from now on, or of those of some stages only; returns how to stop. */
+  listen(hear: (event: AuditEvent) => void, stages?: readonly AuditStage[]): () => void;
+}
+
+interface Listener {
+  readonly hear: (event: AuditEvent) => void;
+  readonly stages: readonly AuditStage[] | undefined;
 }
 
 const NOBODY: UserInfo = { name: '', uid: '', groups: [], extra: {} };
 
 export function auditLog({ clock, policy: chosen = 'Metadata', write }: AuditLogOptions): AuditLog {
   const policy = typeof chosen === 'string' ? policyOfLevel(chosen) : chosen;
-  const listeners = new Set<(event: AuditEvent) => void>();
-  if (write !== undefined) listeners.add((event) => write(`${JSON.stringify(event)}\n`));
-  const emit = (event: AuditEvent): void => {
-    for (const listener of listeners) listener(event);
+  const listeners = new Set<Listener>();
+  if (write !== undefined) listeners.add({ hear: (event) => write(`${JSON.stringify(event)}\n`), stages: undefined });
+  const emit = (stage: AuditStage, make: () => AuditEvent): void => {
+    let event: AuditEvent | undefined;
+    for (const { hear, stages } of listeners) if (stages?.includes(stage) ?? true) hear((event ??= make()));
   };
   return {
     begin(request) {
@@ -36,7 +42,8 @@ export function auditLog({ clock, policy: chosen = 'Metadata', write }: AuditLog
       const decision = evaluatePolicy(policy, request.user ?? NOBODY, request.info);
       return decision.level === 'None' ? undefined : new AuditTrail(request, decision, { clock, emit });
     },
-    listen(listener) {
+    listen(hear, stages) {
+      const listener = { hear, stages };
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

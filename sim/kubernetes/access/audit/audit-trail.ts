@@ -11,12 +11,24 @@ import { withoutManagedFields } from './without-managed-fields';
 
 interface Surroundings {
   readonly clock: Clock;
-  emit(event: AuditEvent): void;
+  /** The event is made only for a listener who wants its stage. */
+  emit(stage: AuditStage, make: () => AuditEvent): void;
 }
 
 type Growing = Omit<AuditEvent, 'stage' | 'stageTimestamp'>;
 
 const REFERENCE_ORDER = ['resource', 'namespace', 'name', 'uid', 'apiGroup', 'apiVersion', 'resourceVersion', 'subresource'] as const;
+
+const OPTIONAL_ORDER = [
+  'impersonatedUser',
+  'authenticationMetadata',
+  'sourceIPs',
+  'userAgent',
+  'objectRef',
+  'responseStatus',
+  'requestObject',
+  'responseObject',
+] as const;
 
 const ORDER: readonly AuditLevel[] = ['None', 'Metadata', 'Request', 'RequestResponse'];
 
@@ -24,7 +36,7 @@ const ORDER: readonly AuditLevel[] = ['None', 'Metadata', 'Request', 'RequestRes
 export class AuditTrail {
   readonly #decision: AuditDecision;
   readonly #around: Surroundings;
-  #event: Growing;
+  readonly #event: Growing;
   #broken = false;
 
   constructor(audited: AuditRequest, decision: AuditDecision, around: Surroundings) {
@@ -132,25 +144,23 @@ export class AuditTrail {
   }
 
   #add(members: Partial<Growing>): void {
-    this.#event = { ...this.#event, ...members };
+    Object.assign(this.#event, members);
   }
 
-  #emit(stage: AuditStage, time = microTimeText(this.#around.clock.now())): void {
+  #emit(stage: AuditStage, time?: string): void {
     if (this.#decision.omitStages.includes(stage)) return;
-    this.#around.emit(inOrder({ ...this.#event, stage, stageTimestamp: time }));
+    this.#around.emit(stage, () => inOrder(this.#event, stage, time ?? microTimeText(this.#around.clock.now())));
   }
 }
 
-/** Members as kube-apiserver writes them. */
-function inOrder(event: AuditEvent): AuditEvent {
-  const { kind, apiVersion, level, auditID, stage, requestURI, verb, user, ...rest } = event;
-  const { requestReceivedTimestamp, stageTimestamp } = rest;
+/** A copy with its members as kube-apiserver writes them. */
+function inOrder(event: Growing, stage: AuditStage, stageTimestamp: string): AuditEvent {
+  const { kind, apiVersion, level, auditID, requestURI, verb, user, requestReceivedTimestamp } = event;
   return {
     ...{ kind, apiVersion, level, auditID, stage, requestURI, verb, user },
-    ...present(rest, ['impersonatedUser', 'authenticationMetadata', 'sourceIPs', 'userAgent', 'objectRef', 'responseStatus']),
-    ...present(rest, ['requestObject', 'responseObject']),
+    ...present(event, OPTIONAL_ORDER),
     ...{ requestReceivedTimestamp, stageTimestamp },
-    ...present(rest, ['annotations']),
+    ...present(event, ['annotations']),
   };
 }
 

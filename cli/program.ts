@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import packageJson from '../package.json';
 import { addClusterCommands } from './cluster-program';
 import { addContractCommands } from './contract-program';
+import { addUpstreamCommands } from './upstream-program';
 import type { Io } from './io';
 import { outputOption, portOption } from './options';
 import type { UpFlags } from './up-options';
@@ -25,6 +26,7 @@ export function createProgram(io: Io): Command {
   addDemo(program, io);
   addClusterCommands(program, io);
   addContractCommands(program, io);
+  addUpstreamCommands(program, io);
   return program;
 }
 

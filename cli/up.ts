@@ -81,7 +81,7 @@ kubeconfig   ${ready.kubeconfig}
 CA           ${ready.ca}
 
 ${engine}
-
+${authorities(ready.urls)}
 Try:
   export KUBECONFIG=${ready.kubeconfig}
   kubectl get certificatesigningrequests
@@ -89,4 +89,12 @@ Try:
 
 Stop with Ctrl-C.
 `);
+}
+
+/** The simulated authorities start when they are first asked. */
+function authorities(urls: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(urls).filter(([name]) => name !== 'api');
+  if (lines.length === 0) return '';
+  const listed = lines.map(([name, url]) => `  ${name.padEnd(13)} ${url}\n`).join('');
+  return `Simulated authorities (csrlab issuers create NAME makes an issuer for one):\n${listed}`;
 }

@@ -10,6 +10,7 @@ import type { LabClock } from './lab-clock';
 import type { LabUser } from './lab-user';
 import type { NewRequest, RequestOptions } from './request';
 import type { RequestLog } from './request-log';
+import type { Upstreams } from './upstreams/upstreams';
 
 /** A Kubernetes API server with its controllers and the signing engine. */
 export interface Lab {
@@ -49,6 +50,8 @@ export interface Lab {
   readonly faults: Faults;
   /** Absent in a lab without `signers`. */
   readonly engine?: LabEngine;
+  /** The simulated authorities: what they were asked, and faults on demand. Each is made when it is first asked for. */
+  readonly upstreams: Upstreams;
   /** What was asked of the API server, for assertions. */
   readonly requests: RequestLog;
 

@@ -17,13 +17,18 @@ import { labUser } from './lab-user';
 import type { LabOptions } from './options';
 import { newRequest } from './request';
 import { RequestLog } from './request-log';
+import { serveUpstreams } from './upstreams/serve-upstreams';
+import { createUpstreams } from './upstreams/upstreams';
 
 const ADMIN = { name: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] };
 
 /** Starts an API server with everything around it. Resolves when it serves and, with the engine, when the engine works. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
-  const environment = labEnvironment(options);
+  const outside = labEnvironment(options);
   const crypto = labCrypto(options);
+  // The authorities know the lab's administrator, whom the network to them makes possible: each is asked for when it is needed.
+  const { upstreams, network } = createUpstreams({ environment: outside, crypto, admin: () => admin });
+  const environment = { ...outside, network };
   const { clock, random } = environment;
   const { https, clusterResourceNamespace = 'cert-manager', log = () => undefined } = options;
   const host = https?.host ?? '127.0.0.1';
@@ -43,6 +48,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const place = { admin, environment, crypto, clusterResourceNamespace };
   const engine =
     options.signers === false ? undefined : await startEngine({ ...place, handle, options, installDefinitions: api.installDefinitions });
+  const served = https === undefined || options.signers === false ? undefined : await serveUpstreams(upstreams, network, authority.serving);
   const beginning = api.store.snapshot();
   const restore = async (snapshot: Snapshot): Promise<void> => {
     api.store.restore(snapshot);
@@ -51,8 +57,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   return {
     server,
     caCertificate: authority.root,
-    urls: serving === undefined ? {} : { api: server },
-    ...{ admin, environment, crypto, handle, faults, requests },
+    urls: { ...(serving === undefined ? {} : { api: server }), ...served?.urls },
+    ...{ admin, environment, crypto, handle, faults, requests, upstreams },
     ...(engine === undefined ? {} : { engine }),
     clock: labClock(clock, turn),
     as: (user, { groups = [] } = {}) => labUser(client({ name: user, groups: [...groups, 'system:authenticated'] }), mapper),
@@ -75,8 +81,9 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     },
     async stop() {
       await engine?.stop();
+      upstreams.stop();
       await controllers.stop();
-      await serving?.close();
+      await Promise.all([serving?.close(), served?.close()]);
     },
   };
 }

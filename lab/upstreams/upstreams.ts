@@ -1,0 +1,107 @@
+import type { CryptoPort } from '../../base/env/crypto';
+import type { Handler } from '../../base/env/http';
+import type { Environment, Network } from '../../base/env/ports';
+import type { KubeClient } from '../../kube/client';
+import type { AcmeServer } from '../../sim/upstreams/acme';
+import type { Edge } from '../../sim/upstreams/edge';
+import type { VaultServer } from '../../sim/upstreams/vault';
+import type { CloudServer } from '../../sim/upstreams/venafi-cloud';
+import type { TppServer } from '../../sim/upstreams/venafi-tpp';
+
+export type UpstreamName = 'acme' | 'vault' | 'venafi-tpp' | 'venafi-cloud';
+
+/** The simulated authorities of a lab, each made when it is first asked for. */
+export interface Upstreams {
+  readonly acme: AcmeServer;
+  readonly vault: VaultServer;
+  readonly tpp: TppServer;
+  readonly cloud: CloudServer;
+  /** The protocol of one of them, which makes it on its first request. */
+  handler(name: UpstreamName): Handler;
+  stop(): void;
+}
+
+/** Where the engine of a lab reaches them, without a socket. */
+export const UPSTREAM_HOSTS: Readonly<Record<UpstreamName, string>> = {
+  acme: 'acme.csrlab.test',
+  vault: 'vault.csrlab.test',
+  'venafi-tpp': 'tpp.csrlab.test',
+  'venafi-cloud': 'cloud.csrlab.test',
+};
+
+const CHALLENGE = '/.well-known/acme-challenge/';
+
+export interface UpstreamsOptions {
+  readonly environment: Environment;
+  readonly crypto: CryptoPort;
+  /** Whose Pods, Services and Ingresses answer ACME challenges, and who reviews Vault's logins. */
+  readonly admin: () => KubeClient;
+}
+
+export function createUpstreams({ environment, crypto, admin }: UpstreamsOptions): { upstreams: Upstreams; network: Network } {
+  const { clock, random, network: real } = environment;
+  const parts = { clock, random, crypto };
+  let edge: Edge | undefined;
+  let acme: AcmeServer | undefined;
+  let vault: VaultServer | undefined;
+  let tpp: TppServer | undefined;
+  let cloud: CloudServer | undefined;
+  const upstreams: Upstreams = {
+    get acme() {
+      if (acme !== undefined) return acme;
+      const { createAcmeServer } = require('../../sim/upstreams/acme') as typeof import('../../sim/upstreams/acme');
+      const { createEdge } = require('../../sim/upstreams/edge') as typeof import('../../sim/upstreams/edge');
+      edge = createEdge({ client: admin(), clock, random });
+      void edge.start();
+      return (acme = createAcmeServer({
+        ...parts,
+        network,
+        resolver: { txt: (name) => network.resolveTxt?.(name) ?? Promise.resolve([]) },
+      }));
+    },
+    get vault() {
+      if (vault !== undefined) return vault;
+      const module = require('../../sim/upstreams/vault') as typeof import('../../sim/upstreams/vault');
+      return (vault = module.createVaultServer({ ...parts, reviewToken: module.reviewByCluster(admin()) }));
+    },
+    get tpp() {
+      const module = require('../../sim/upstreams/venafi-tpp') as typeof import('../../sim/upstreams/venafi-tpp');
+      return (tpp ??= module.createTppServer(parts));
+    },
+    get cloud() {
+      const module = require('../../sim/upstreams/venafi-cloud') as typeof import('../../sim/upstreams/venafi-cloud');
+      return (cloud ??= module.createCloudServer(parts));
+    },
+    handler: (name) => (request, peer) => serverOf(upstreams, name).handle(request, peer),
+    stop: () => edge?.stop(),
+  };
+  const network = networkOf(real, upstreams, () => edge?.handle);
+  return { upstreams, network };
+}
+
+function serverOf(upstreams: Upstreams, name: UpstreamName): { readonly handle: Handler } {
+  const servers = {
+    acme: () => upstreams.acme,
+    vault: () => upstreams.vault,
+    'venafi-tpp': () => upstreams.tpp,
+    'venafi-cloud': () => upstreams.cloud,
+  };
+  return servers[name]();
+}
+
+/** The network as the lab's engine and its authorities see it: the authorities by name, and solvers behind whatever host is validated. */
+function networkOf(real: Network, upstreams: Upstreams, edge: () => Handler | undefined): Network {
+  const byHost = new Map(Object.entries(UPSTREAM_HOSTS).map(([name, host]) => [host, upstreams.handler(name as UpstreamName)]));
+  return {
+    ...real,
+    fetch(request) {
+      const url = new URL(request.url);
+      const handler = byHost.get(url.hostname) ?? (url.pathname.startsWith(CHALLENGE) ? edge() : undefined);
+      if (handler === undefined) return real.fetch(request);
+      const { method, body, signal, headers = {} } = request;
+      const path = `${url.pathname}${url.search}`;
+      const message = { method, path, headers: { host: url.host, ...headers } };
+      return handler({ ...message, ...(body === undefined ? {} : { body }), ...(signal === undefined ? {} : { signal }) }, {});
+    },
+  };
+}

@@ -10,7 +10,7 @@ import { readChain } from './certificate-chain';
 import { AccountExists, AuthorizationError, errorOfProblem, OrderError } from './error';
 import { headerOf, linksOf, retryAfter, type Answer } from './exchange';
 import { readAuthorization, readOrder, type AcmeAuthorization, type AcmeChallenge, type AcmeOrder } from './read';
-import { parseObject, Session, text, type SessionOptions } from './session';
+import { isClientError, parseObject, Session, text, type SessionOptions } from './session';
 import { bindingBody, type Binding } from './signed';
 
 export interface AcmeAccount {
@@ -26,6 +26,7 @@ export interface Registration {
 
 export class AcmeClient {
   private readonly session: Session;
+  private asking: Promise<AcmeAccount> | undefined;
 
   constructor(options: SessionOptions) {
     this.session = new Session(options);
@@ -151,10 +152,13 @@ export class AcmeClient {
   /** Empty, which signs with the key itself, when the server knows no account. */
   private async keyId(): Promise<string> {
     if (this.session.accountUrl !== '') return this.session.accountUrl;
+    this.asking ??= this.account().finally(() => (this.asking = undefined));
     try {
-      return (await this.account()).uri;
-    } catch {
-      return '';
+      return (await this.asking).uri;
+    } catch (error) {
+      // cert-manager goes on without a key id whatever went wrong, and fails an order for good because of a passing fault.
+      if (isClientError(error)) return '';
+      throw error;
     }
   }
 

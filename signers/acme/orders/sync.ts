@@ -43,13 +43,16 @@ function withChallenges(sync: OrderSync, status: OrderStatus): OrderResult | Pro
   if (status.state === 'ready') return finalizeOrder(sync, status);
   const states = sync.challenges.map((challenge) => challenge.status?.state);
   const [failed, final] = [states.some(isFailure), states.every(isFinal)];
-  return failed || final ? settle(sync, status, final && !failed) : { status };
+  return failed || final ? settle(sync, status) : { status };
 }
 
-/** All is decided here; what the server makes of it counts. */
-async function settle(sync: OrderSync, status: OrderStatus, allValid: boolean): Promise<OrderResult> {
+/**
+ * All is decided here; what the server makes of it counts. cert-manager does not look again when a Challenge failed here, be it only that
+ * the answer to its acceptance was lost, and leaves the Order pending for ever.
+ */
+async function settle(sync: OrderSync, status: OrderStatus): Promise<OrderResult> {
   const result = await refreshed(sync, status);
-  return allValid && result.status.state === 'pending' ? { ...result, lookAgain: SLOW_SERVER } : result;
+  return result.status.state === 'pending' ? { ...result, lookAgain: SLOW_SERVER } : result;
 }
 
 function withFailureTime(status: OrderStatus, clock: Clock): OrderStatus {

@@ -1,0 +1,4 @@
+export { acmeDnsDouble } from './acme-dns';
+export type { AcmeDnsAccount } from './acme-dns';
+export { createZone } from './zone';
+export type { RecordType, Zone } from './zone';

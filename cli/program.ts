@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import packageJson from '../package.json';
 import { addClusterCommands } from './cluster-program';
 import { addContractCommands } from './contract-program';
@@ -44,6 +44,9 @@ function addUp(program: Command, io: Io): void {
     .option('--cluster-resource-namespace <namespace>', "where ClusterIssuers' Secrets are", 'cert-manager')
     .addOption(outputOption())
     .option('--audit-log <file>', 'write every request as an audit.k8s.io/v1 event, one JSON line each')
+    .addOption(
+      new Option('--audit-level <level>', 'what those events hold').choices(['Metadata', 'Request', 'RequestResponse']).default('Metadata'),
+    )
     .option('--verbose', 'log every request and every decision of the engine to stderr')
     .action((options: UpFlags) => (require('./up') as typeof import('./up')).up(options, io));
 }

@@ -13,6 +13,7 @@ export interface UpFlags {
   readonly clusterResourceNamespace: string;
   readonly output: 'text' | 'json';
   readonly auditLog?: string;
+  readonly auditLevel: 'Metadata' | 'Request' | 'RequestResponse';
   readonly verbose?: boolean;
 }
 

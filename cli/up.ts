@@ -16,6 +16,7 @@ export async function up(flags: UpFlags, io: Io): Promise<void> {
     signers: flags.signers,
     csrControllers: settings.csrControllers,
     clusterResourceNamespace: flags.clusterResourceNamespace,
+    auditLevel: flags.auditLevel,
     ...(flags.auditLog === undefined ? {} : { auditLog: auditWriter(flags.auditLog, io) }),
     ...(flags.verbose ? { log: (line: string) => io.err(`${line}\n`) } : {}),
   }).catch((error: unknown) => {

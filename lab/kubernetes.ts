@@ -43,7 +43,11 @@ export function startKubernetes({ environment, crypto, authority, faults, reques
   const services = options.signers === false ? {} : webhookService(crypto);
   const signingKey = generateTokenKey(crypto, random.stream('service-account-key'));
   const serviceAccounts = serviceAccountTokens({ crypto, issuer: ISSUER, signingKey });
-  const audit = auditLog({ clock, ...(options.auditLog === undefined ? {} : { write: options.auditLog }) });
+  const audit = auditLog({
+    clock,
+    policy: options.auditLevel ?? 'Metadata',
+    ...(options.auditLog === undefined ? {} : { write: options.auditLog }),
+  });
   if (options.recordRequests !== false) audit.listen(requests.add, RequestLog.stages);
   const api = createApiServer({
     ...{ clock, random, crypto, serviceAccounts, audit },

@@ -30,6 +30,8 @@ export interface LabOptions {
   readonly recordRequests?: boolean;
   /** Takes each audit.k8s.io/v1 event as one JSON line, line break included. @default none */
   readonly auditLog?: (line: string) => void;
+  /** How much those events and `lab.requests` hold: bodies come with `Request` and `RequestResponse`. @default 'Metadata' */
+  readonly auditLevel?: 'Metadata' | 'Request' | 'RequestResponse';
   /** Takes a line for each decision of the engine and each act of chaos. @default none */
   readonly log?: (line: string) => void;
   /** In place of this machine's clock, randomness and network; `clock` and `seed` then say nothing. */

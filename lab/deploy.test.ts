@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
-import { createClient, inProcessTransport, type KubeObject } from '../kube';
+import { createClient, inProcessTransport, Resources, type KubeObject } from '../kube';
 import { sleep } from '../kube/sleep';
 import type { PolicyRule } from '../kube/types/rbac';
 import { ELECTION_RIGHTS, ENGINE_RIGHTS, startSigners } from '../signers';
-import { installCertManager } from './certificate-manager';
+import { certManagerDefinitions, installCertManager } from './certificate-manager';
 import { startLab, type Lab } from './index';
 
 const SIGNERS = readFileSync('deploy/signers.yaml', 'utf8');
@@ -32,6 +32,7 @@ const DEPLOYED = {
 /** A plain cluster with cert-manager's resources, on which the manifests are applied and the engine runs as its service account. */
 async function withDeployment(body: (lab: Lab) => Promise<void>): Promise<void> {
   const lab = await startLab({ signers: false });
+  for (const definition of certManagerDefinitions) await lab.admin.create(Resources.customResourceDefinitions, definition);
   await installCertManager(lab.admin, 'cert-manager');
   await lab.apply(SIGNERS);
   await lab.apply(REQUESTER);

@@ -40,7 +40,22 @@ export function kindOfCustomBody(raw: RawJson, target: DecodeTarget): BodyKind |
     return typeof value === 'string' ? value : '';
   };
   const kind = text('kind');
-  return kind === '' ? undefined : { gvk: { ...parseApiVersion(text('apiVersion')), kind }, type: target.type };
+  const gvk = { ...parseApiVersion(text('apiVersion')), kind };
+  return kind === '' ? undefined : { gvk, type: customTypeOf(gvk, target) };
+}
+
+/** Of another version of a custom resource nothing but the metadata is known; members of another kind are not looked at. */
+function customTypeOf(gvk: GroupVersionKind, { gvk: expected, type }: DecodeTarget): StructNode {
+  if (sameKind(gvk, expected)) return type;
+  const metadata = type.field('metadata');
+  return {
+    kind: 'struct',
+    name: type.name,
+    fields: metadata === undefined ? [] : [metadata],
+    field: (name) => (name === 'metadata' ? metadata : undefined),
+    atomic: type.atomic,
+    preserveUnknown: gvk.group !== expected.group || gvk.kind !== expected.kind,
+  };
 }
 
 /** Only now is it checked whether the endpoint wants such a kind: what does not decode is refused for that first. */

@@ -1,3 +1,4 @@
+import { checkVersion } from './body-kind';
 import assert from 'node:assert/strict';
 import { decodeBody, encodeJson, withTypeMeta } from '.';
 import { ApiError } from '../../../kube/api-error';
@@ -16,7 +17,10 @@ function typeOf(gvk: typeof CSR): StructNode {
 
 function decode(body: string | Uint8Array, fieldValidation: FieldValidation = 'Warn', gvk = CSR): DecodedBody {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-  return decodeBody(bytes, 'application/json', { gvk, type: typeOf(gvk) }, fieldValidation);
+  const target = { gvk, type: typeOf(gvk) };
+  const decoded = decodeBody(bytes, 'application/json', target, fieldValidation);
+  checkVersion(decoded.gvk, target);
+  return decoded;
 }
 
 function refusal(body: string, fieldValidation: FieldValidation = 'Warn'): string {

@@ -1,4 +1,4 @@
-import { checkConvertible, checkVersion, kindOfBody, kindOfCustomBody } from './body-kind';
+import { checkConvertible, kindOfBody, kindOfCustomBody } from './body-kind';
 import { isCustom } from './custom-tree';
 import { DecodeError } from './exact-decode';
 import { canonicalObject, decodeClean, decodeTyped, jsonText, readJson } from './decode-json';
@@ -18,6 +18,7 @@ export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
 export interface DecodedBody {
   /** In Go's canonical form, without kind and apiVersion. */
   readonly object: JsonObject;
+  /** What the body says it is; its version is not yet compared with the endpoint's. */
   readonly gvk: GroupVersionKind;
   /** `unknown field "spec.foo"`: to be sent as Warning headers. Empty unless `fieldValidation` is Warn. */
   readonly warnings: readonly string[];
@@ -61,7 +62,6 @@ function decodeRaw(raw: RawJson, { body, target, fieldValidation, duplicates }: 
   if (fieldValidation === 'Strict' && complaints.length > 0) {
     throw unhandled(gvk, kind, `strict decoding error: ${complaints.join(', ')}`);
   }
-  checkVersion(gvk, target);
   return { object, gvk, warnings: fieldValidation === 'Warn' ? [...duplicates, ...strict] : [] };
 }
 
@@ -88,7 +88,6 @@ function decodeProtobuf(body: Uint8Array, target: DecodeTarget): DecodedBody {
     (why) => unhandled(gvk, target.gvk.kind, why),
   );
   checkConvertible(gvk, target);
-  checkVersion(gvk, target);
   return { object: canonicalObject(message, target.type), gvk, warnings: [] };
 }
 

@@ -1,3 +1,4 @@
+import { checkVersion } from './body-kind';
 import assert from 'node:assert/strict';
 import { decodeBody, encodeSorted } from '.';
 import { ApiError } from '../../../kube/api-error';
@@ -25,7 +26,10 @@ const HEAD = '"apiVersion":"example.com/v1","kind":"Widget"';
 const NOT_HANDLED = 'Widget in version "v1" cannot be handled as a Widget: ';
 
 function decode(body: string, fieldValidation: FieldValidation = 'Warn', mediaType: MediaType = 'application/json'): DecodedBody {
-  return decodeBody(new TextEncoder().encode(body), mediaType, { gvk: WIDGET, type }, fieldValidation);
+  const target = { gvk: WIDGET, type };
+  const decoded = decodeBody(new TextEncoder().encode(body), mediaType, target, fieldValidation);
+  checkVersion(decoded.gvk, target);
+  return decoded;
 }
 
 describe('decodeBody of custom resources', () => {

@@ -1,3 +1,4 @@
+export { checkVersion } from './body-kind';
 export { decodeBody } from './decode-body';
 export type { DecodedBody, FieldValidation, MediaType } from './decode-body';
 export type { DecodeTarget } from './body-kind';

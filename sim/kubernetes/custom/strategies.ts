@@ -2,7 +2,7 @@ import { goQuote } from '../../../base/go';
 import { ApiError } from '../../../kube/api-error';
 import type { FieldError } from '../../../kube/field-error';
 import type { GroupVersionKind, KubeObject } from '../../../kube/meta';
-import { dnsSubdomainName, validateObjectMetaUpdate, type ObjectMetaRules } from '../../../kube/validation';
+import { dnsSubdomainName, validateObjectMeta, validateObjectMetaUpdate, type ObjectMetaRules } from '../../../kube/validation';
 import type { FieldReader, Strategy, TablePrinter } from '../model/strategy';
 import { sameTree } from '../pipeline/same-tree';
 import type { VersionRules } from './version-rules';
@@ -64,9 +64,12 @@ export function customStatus(parts: StrategyParts): Strategy<Custom> {
 }
 
 /** Upstream checks changes of metadata once more than for built-in kinds. */
-function metadataErrors({ namespaced }: StrategyParts, next: Custom, current: Custom): readonly FieldError[] {
-  const rules: ObjectMetaRules = { namespaced, validateName: dnsSubdomainName };
-  return validateObjectMetaUpdate(next.metadata ?? {}, current.metadata ?? {}, rules);
+function metadataErrors(parts: StrategyParts, next: Custom, current: Custom): readonly FieldError[] {
+  return validateObjectMetaUpdate(next.metadata ?? {}, current.metadata ?? {}, metadataRules(parts));
+}
+
+function metadataRules({ namespaced }: StrategyParts): ObjectMetaRules {
+  return { namespaced, validateName: dnsSubdomainName };
 }
 
 function common(parts: StrategyParts): Strategy<Custom> {
@@ -75,7 +78,8 @@ function common(parts: StrategyParts): Strategy<Custom> {
     allowUnconditionalUpdate: false,
     validateName: dnsSubdomainName,
     applyDefaults: (object) => rules().settle(object),
-    validate: (object) => rules().validate(object),
+    // Its metadata is validated apart from it.
+    validate: (object) => rules().validate(object, validateObjectMeta(object.metadata ?? {}, metadataRules(parts))),
     validateUpdate: (next, current) => [...metadataErrors(parts, next, current), ...rules().validateUpdate(next, current)],
     warningsOnCreate: (object) => finalizerWarnings(object.metadata?.finalizers ?? [], []),
     warningsOnUpdate: (next, current) => finalizerWarnings(next.metadata?.finalizers ?? [], current.metadata?.finalizers ?? []),

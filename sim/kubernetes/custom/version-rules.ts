@@ -18,7 +18,8 @@ export interface VersionRules {
   settle(object: KubeObject): KubeObject;
   /** Besides, without members that the schema does not know: how an object of an older schema is read. */
   read(object: KubeObject): KubeObject;
-  validate(object: KubeObject): readonly FieldError[];
+  /** `before`: what is wrong with it already, which may keep rules from being asked. */
+  validate(object: KubeObject, before?: readonly FieldError[]): readonly FieldError[];
   /** Leaves alone what was already there in `current`. */
   validateUpdate(object: KubeObject, current: KubeObject): readonly FieldError[];
   /** The same through the status endpoint: of the schema, only the status is checked. */
@@ -39,7 +40,7 @@ export function versionRules(schema: JsonObject, gvk: GroupVersionKind, scale?: 
       read.set(object, made);
       return made;
     },
-    validate: (object) => problems(schema, { value: whole(object), scale }),
+    validate: (object, before = []) => problems(schema, { value: whole(object), before, scale }),
     validateUpdate: (object, current) => problems(schema, { value: whole(object), old: whole(current), scale }),
     validateStatus: (object, current) => problems(schema, { value: whole(object), old: whole(current), statusOnly: true, scale }),
   };
@@ -49,6 +50,7 @@ interface Subject {
   readonly value: JsonObject;
   readonly old?: JsonObject;
   readonly statusOnly?: boolean;
+  readonly before?: readonly FieldError[];
   readonly scale: CustomResourceSubresourceScale | undefined;
 }
 
@@ -58,7 +60,8 @@ function problems(schema: JsonObject, subject: Subject): readonly FieldError[] {
   const hadTwins = old !== undefined && duplicateItems(old, schema).length > 0;
   const replicas = subject.scale === undefined ? [] : scaleErrors(value, subject.scale);
   const errors = [...found, ...replicas, ...(hadTwins ? [] : duplicateItems(value, schema))];
-  return isBlocked(errors) ? [...errors, ...blockedRules(errors, schema)] : [...errors, ...brokenRules(value, schema, old)];
+  const all = [...(subject.before ?? []), ...errors];
+  return isBlocked(all) ? [...errors, ...blockedRules(all, schema)] : [...errors, ...brokenRules(value, schema, old)];
 }
 
 function schemaErrors(schema: JsonObject, value: Json, old: Json | undefined): readonly FieldError[] {

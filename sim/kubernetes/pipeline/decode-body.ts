@@ -1,7 +1,7 @@
 import { ApiError } from '../../../kube/api-error';
 import { FieldErrors } from '../../../kube/field-error';
 import type { GroupVersionKind, KubeObject } from '../../../kube/meta';
-import { decodeBody } from '../codec';
+import { checkVersion, decodeBody } from '../codec';
 import { withKindFirst } from './answer';
 import type { Call, Target } from './call';
 import { bodyMedia, MEDIA_TYPES, unsupportedMediaType, type Media } from './media-type';
@@ -26,9 +26,12 @@ export function decodeObject(call: Call, { endpoint }: Target, { media, validati
   const type = endpoint.type();
   if (type === undefined) throw ApiError.internalError(`the type ${endpoint.kind.kind} is not described`);
   const body = call.request.body ?? NO_BODY;
-  const { object, gvk, warnings } = decodeBody(body, MEDIA_TYPES[media], { gvk: endpoint.kind, type }, validation);
-  if (gvk.kind !== endpoint.kind.kind) throw otherKind(gvk, object, endpoint.kind.kind);
+  const wanted = { gvk: endpoint.kind, type };
+  const { object, gvk, warnings } = decodeBody(body, MEDIA_TYPES[media], wanted, validation);
+  // A body that is refused for what it is has been warned of already.
   for (const warning of warnings) call.warn(warning);
+  checkVersion(gvk, wanted);
+  if (gvk.kind !== endpoint.kind.kind) throw otherKind(gvk, object, endpoint.kind.kind);
   call.audit?.requestObject(withKindFirst(object, endpoint.kind));
   return object;
 }

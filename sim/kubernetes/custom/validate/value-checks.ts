@@ -43,8 +43,9 @@ export function stringCheck(schema: JsonObject): ValueCheck | undefined {
   const matches = pattern === '' ? undefined : matcher(pattern);
   return (value, path, out) => {
     if (typeof value !== 'string') return;
-    if (max !== undefined && value.length > max && lengthOf(value) > max) report.tooLong(out, path, max);
-    if (min !== undefined && lengthOf(value) < min) report.invalid(out, path, value, `should be at least ${min} chars long`);
+    // The first of these faults is the only one that is told.
+    if (max !== undefined && value.length > max && lengthOf(value) > max) return report.tooLong(out, path, max);
+    if (min !== undefined && lengthOf(value) < min) return report.invalid(out, path, value, `should be at least ${min} chars long`);
     if (matches?.(value) === false) report.invalid(out, path, value, `should match '${pattern}'`);
   };
 }

@@ -21,7 +21,10 @@ export interface Answered {
   /** As Go's Response.Status: `404 Not Found`, with the phrase that the server sent. */
   readonly statusLine: string;
   readonly headers: HttpHeaders;
+  /** What came of it when it broke off. */
   readonly body: Uint8Array;
+  /** Why the body broke off: the answer is there all the same, and clients tell that later than a failed call. */
+  readonly broken?: Error;
 }
 
 export interface Line {
@@ -32,7 +35,7 @@ export interface Line {
 
 const REASONS: Readonly<Record<string, string>> = reasonPhrases as Record<string, string>;
 
-/** One request and its whole answer; redirects are not followed. Rejects with what Go's client would say: `Get "URL": EOF`. */
+/** One request and its answer; redirects are not followed. Rejects with what Go's client would say: `Get "URL": EOF`. */
 export async function exchange(asked: Asked, { network, tls, deadline }: Line): Promise<Answered> {
   const { method, url, headers, body } = asked;
   const sent = { method, url, headers, signal: deadline.signal };
@@ -42,7 +45,7 @@ export async function exchange(asked: Asked, { network, tls, deadline }: Line): 
       throw new ExchangeError(asked, deadline.expired() ? 'context deadline exceeded' : textOf(error), error);
     });
   const { status, statusText = REASONS[status] ?? '' } = response;
-  return { status, statusLine: `${status} ${statusText}`, headers: response.headers, body: await wholeBody(response.body, deadline) };
+  return { status, statusLine: `${status} ${statusText}`, headers: response.headers, ...(await readWhole(response.body, deadline)) };
 }
 
 /** No HTTP answer came. `reason` is the message without the request in front. */
@@ -69,17 +72,24 @@ export function locationOf({ headers }: Pick<Answered, 'headers'>, base: string)
   return typeof location === 'string' && location !== '' ? new URL(location, base).href : undefined;
 }
 
+/** The body; throws when it broke off. */
+export function wholeBody({ body, broken }: Pick<Answered, 'body' | 'broken'>): Uint8Array {
+  if (broken !== undefined) throw broken;
+  return body;
+}
+
 export function bodyText({ body }: Pick<Answered, 'body'>): string {
   return new TextDecoder().decode(body);
 }
 
-async function wholeBody(body: Parameters<typeof readBody>[0]['body'], deadline: Deadline): Promise<Uint8Array> {
+async function readWhole(body: Parameters<typeof readBody>[0]['body'], deadline: Deadline): Promise<Pick<Answered, 'body' | 'broken'>> {
   try {
-    return await readBody({ body });
+    return { body: await readBody({ body }) };
   } catch (error) {
     // A body that ends before its announced length.
     const cut = error instanceof NetworkError && (error.failure === 'closed' || error.failure === 'reset');
-    throw new Error(deadline.expired() ? 'context deadline exceeded' : cut ? 'unexpected EOF' : textOf(error), { cause: error });
+    const why = deadline.expired() ? 'context deadline exceeded' : cut ? 'unexpected EOF' : textOf(error);
+    return { body: new Uint8Array(0), broken: new Error(why, { cause: error }) };
   }
 }
 

@@ -23,6 +23,7 @@ export async function follow(asked: Asked, { network, clock, tls, timeout }: Fol
   try {
     for (let hops = 0; ; hops++) {
       const answer = await exchange(current, line);
+      if (answer.broken !== undefined) throw answer.broken;
       const next = redirected(current, answer);
       if (next === undefined) return answer;
       if (hops >= MOST_REDIRECTS - 1) throw new ExchangeError(next, `stopped after ${MOST_REDIRECTS} redirects`, undefined);

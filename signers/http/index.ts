@@ -1,4 +1,4 @@
-export { bodyText, exchange, ExchangeError, locationOf } from './exchange';
+export { bodyText, exchange, ExchangeError, locationOf, wholeBody } from './exchange';
 export type { Answered, Asked, Line } from './exchange';
 export { follow } from './follow';
 export { startDeadline } from './deadline';

@@ -1,5 +1,6 @@
 import { asError } from '../engine/outcome';
-import { decodeObject, memberObject, memberText } from '../http';
+import { decodeObject, memberObject, memberText, wholeBody } from '../http';
+import type { Answered } from '../http';
 import { VaultClient } from './client';
 import type { VaultPorts } from './client';
 import { KUBERNETES_FAULT } from './credentials';
@@ -40,14 +41,14 @@ async function loggedIn(login: Through, { address, tls, namespace }: VaultSessio
   const answer = await new VaultClient(options, ports).request('POST', path, parameters).catch((error: unknown) => {
     throw new Error(CALL_FAULTS[method] + asError(error).message, { cause: error });
   });
-  const token = tokenIn(answer.body, OTHER_FAULTS[method]);
+  const token = tokenIn(answer, OTHER_FAULTS[method]);
   if (token === '' && method === 'appRole') throw new Error('no token returned');
   return token;
 }
 
-function tokenIn(body: Uint8Array, prefix: string): string {
+function tokenIn(answer: Answered, prefix: string): string {
   try {
-    const secret = decodeObject(body);
+    const secret = decodeObject(wholeBody(answer));
     const token = memberText(memberObject(secret, 'auth'), 'client_token');
     return token === '' ? memberText(memberObject(secret, 'data'), 'id') : token;
   } catch (error) {

@@ -5,7 +5,7 @@ import { formatUrl } from '../../base/go/url';
 import type { GoDuration } from '../../base/go';
 import { decodePem, decodeRequest, encodePem, parseCertificate, parseCertificateChain } from '../../pki';
 import { asError } from '../engine/outcome';
-import { decodeObject, memberObject, memberText, memberTexts } from '../http';
+import { decodeObject, memberObject, memberText, memberTexts, wholeBody } from '../http';
 import type { VaultConnection } from './connect';
 import { joinPath } from './path';
 
@@ -24,7 +24,7 @@ export async function issueByVault({ client }: VaultConnection, order: VaultOrde
   const answer = await client.request('POST', joinPath('v1', order.path), parameters).catch((error: unknown) => {
     throw new Error(`failed to sign certificate by vault: ${asError(error).message}`, { cause: error });
   });
-  const pems = within('failed to decode response returned by vault', () => certificatesIn(answer.body));
+  const pems = within('failed to decode response returned by vault', () => certificatesIn(wholeBody(answer)));
   const bundle = new TextEncoder().encode(pems.join('\n'));
   const { chain } = within('failed to parse certificate chain from vault', () => parseCertificateChain(bundle, order.crypto));
   return chain.map(({ raw }) => encodePem('CERTIFICATE', raw)).join('');

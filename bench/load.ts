@@ -35,7 +35,7 @@ export function wrk({ url, connections, headers, bodies }: Load): number {
   return Number(/Requests\/sec: +([\d.]+)/.exec(out)?.[1] ?? 0);
 }
 
-/** wrk is scripted in Lua: it takes the next body for every request. */
+/** wrk is scripted in Lua: it takes the next body for every request. Headers named in `format` would replace those of the command line. */
 function postScript(bodies: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'csrlab-bench-'));
   const file = join(folder, 'bodies.txt');
@@ -46,9 +46,10 @@ function postScript(bodies: readonly string[]): string {
     `local bodies = {}
 for line in io.lines(${JSON.stringify(file)}) do bodies[#bodies + 1] = line end
 local next = 0
+wrk.headers["Content-Type"] = "application/json"
 request = function()
   next = next + 1
-  return wrk.format("POST", nil, {["Content-Type"] = "application/json"}, bodies[next])
+  return wrk.format("POST", nil, nil, bodies[next])
 end
 `,
   );

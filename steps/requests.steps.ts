@@ -4,12 +4,16 @@ import { createRequestPem } from './state/keys';
 import { decide, requestObject } from './state/requests';
 import type { CsrWorld } from './world';
 
+/** Of the PKCS #10 request, where every other row is of the object around it. */
+const COMMON_NAME = 'common name';
+
 async function create(world: CsrWorld, wish: { name: string; user: string; signerName: string; table?: DataTable }): Promise<void> {
   const { name, user, signerName, table } = wish;
-  const fields = (table?.hashes() ?? []) as { field: string; value: string }[];
-  await world.scenario.target
-    .as(user)
-    .create(Resources.certificateSigningRequests, requestObject({ name, signerName, pem: createRequestPem(name), fields }));
+  const rows = (table?.hashes() ?? []) as { field: string; value: string }[];
+  const commonName = rows.find(({ field }) => field === COMMON_NAME)?.value;
+  const fields = rows.filter(({ field }) => field !== COMMON_NAME);
+  const pem = createRequestPem(name, commonName);
+  await world.scenario.target.as(user).create(Resources.certificateSigningRequests, requestObject({ name, signerName, pem, fields }));
 }
 
 const ofIssuer = (namespace: string, issuer: string): string => `issuers.cert-manager.io/${namespace}.${issuer}`;

@@ -8,11 +8,11 @@ const DAY = 24 * 3600;
 const crypto = nodeCrypto();
 const random = systemRandom.stream('steps');
 
-/** A new P-256 key's request for `<name>.team-a.svc`: PEM. */
-export function createRequestPem(name: string): string {
+/** A new P-256 key's request for `<name>.team-a.svc`: PEM. The common name is the DNS name unless another is given. */
+export function createRequestPem(name: string, commonName = `${name}.team-a.svc`): string {
   const key = generateSigningKey(P256, random, crypto);
   const dnsName = `${name}.team-a.svc`;
-  const der = createCertificateRequest({ subject: { commonName: dnsName }, dnsNames: [dnsName] }, key, crypto);
+  const der = createCertificateRequest({ subject: { commonName }, dnsNames: [dnsName] }, key, crypto);
   return encodePem('CERTIFICATE REQUEST', der);
 }
 

@@ -1,4 +1,5 @@
 import type { KubeClient } from '../../kube/client';
+import type { Upstreams } from '../../lab';
 
 /** The cluster that the features are held against: a lab, or whatever a kubeconfig names. */
 export interface Target {
@@ -8,5 +9,7 @@ export interface Target {
   as(user: string, groups?: readonly string[]): KubeClient;
   /** Where the objects of ClusterIssuers' Secrets are. */
   readonly clusterResourceNamespace: string;
+  /** The simulated authorities; a lab has them, a real cluster has not. */
+  readonly upstreams?: Upstreams;
   stop(): Promise<void>;
 }

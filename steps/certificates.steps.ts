@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { Then } from '@cucumber/cucumber';
-import { decodeAllPem, lintCertificate } from '../pki';
+import { decodeAllPem, encodePem, lintCertificate } from '../pki';
+import { refusals } from './state/foreign-readers';
 import { authorityOf } from './state/issuers';
 import type { CsrWorld } from './world';
 
@@ -38,4 +39,13 @@ Then('the certificate of {string} has no lint errors', async function (this: Csr
   const blocks = decodeAllPem(new TextEncoder().encode(await this.scenario.certificateChain(name)));
   const findings = blocks.flatMap(({ bytes }) => lintCertificate(bytes)).filter(({ severity }) => severity === 'error');
   assert.deepEqual(findings, []);
+  assert.deepEqual(
+    blocks.flatMap(({ bytes }) => refusals(encodePem('CERTIFICATE', bytes))),
+    [],
+  );
+});
+
+Then(/^the chain of "([^"]*)" has (\d+) certificates?$/, async function (this: CsrWorld, name: string, count: string) {
+  const blocks = decodeAllPem(new TextEncoder().encode(await this.scenario.certificateChain(name)));
+  assert.equal(blocks.length, Number(count));
 });

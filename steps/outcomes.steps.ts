@@ -19,6 +19,15 @@ Then('{string} has no conditions', async function (this: CsrWorld, name: string)
   assert.deepEqual((await this.scenario.request(name)).status?.conditions ?? [], []);
 });
 
+Then('{string} has no conditions but its approval', async function (this: CsrWorld, name: string) {
+  const types = ((await this.scenario.request(name)).status?.conditions ?? []).map(({ type }) => type);
+  assert.deepEqual(types, ['Approved']);
+});
+
+Then('{string} eventually has an event {string}', function (this: CsrWorld, name: string, reason: string) {
+  return this.scenario.eventuallyHasEvent(name, reason);
+});
+
 Then('{string} is denied because {string}', async function (this: CsrWorld, name: string, reason: string) {
   assert.equal((await this.scenario.condition(name, 'Denied'))?.reason, reason);
 });

@@ -88,10 +88,11 @@ export class Scenario {
     );
   }
 
-  async eventuallyHasEvent(name: string, reason: string, message: string): Promise<void> {
+  /** Without a message any will do. */
+  async eventuallyHasEvent(name: string, reason: string, message?: string): Promise<void> {
     await eventually(
-      async () => (await this.eventsOf(name)).find((event) => event.reason === reason && event.message === message),
-      async () => `request "${name}" has no event ${reason}: ${message}\n${await this.describe(name)}`,
+      async () => (await this.eventsOf(name)).find((event) => event.reason === reason && event.message === (message ?? event.message)),
+      async () => `request "${name}" has no event ${reason}: ${message ?? ''}\n${await this.describe(name)}`,
     );
   }
 

@@ -1,10 +1,31 @@
 import type { Command } from 'commander';
 import type { ConformanceFlags } from './conformance/flags';
 import type { Io } from './io';
-import { durationOption, outputOption } from './options';
+import { durationOption, numberOption, outputOption } from './options';
+import type { RecordFlags, ReplayFlags } from './recordings';
 
 /** The commands that hold somebody against a contract. */
 export function addContractCommands(program: Command, io: Io): void {
+  addConformance(program, io);
+  withServer(program.command('record').description('send the requests of scenario files to an API server and write them with its answers'))
+    .requiredOption('--to <folder>', 'where the recorded scenarios go')
+    .action((paths: string[], flags: RecordFlags) => (require('./recordings') as typeof import('./recordings')).record(paths, flags, io));
+  withServer(program.command('replay').description('send the requests of recorded scenarios to an API server and compare its answers'))
+    .option('--only <text>', 'scenarios whose path contains this')
+    .addOption(numberOption('--show <number>', 'how many differing answers to show').default(10))
+    .addOption(outputOption())
+    .action((paths: string[], flags: ReplayFlags) => (require('./recordings') as typeof import('./recordings')).replay(paths, flags, io));
+}
+
+function withServer(command: Command): Command {
+  return command
+    .argument('<paths...>', 'scenario files, or folders of them')
+    .requiredOption('--server <url>', 'the API server, such as https://127.0.0.1:6443')
+    .option('--ca <file>', 'PEM of the CA to trust')
+    .option('--tokens <file>', "tokens of the scenarios' users, in kube-apiserver's token file format");
+}
+
+function addConformance(program: Command, io: Io): void {
   program
     .command('conformance')
     .description("hold a signer against the contract: csrlab's own on a lab, a program that is started on a lab, or one on your cluster")

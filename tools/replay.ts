@@ -1,6 +1,6 @@
 // Plays recorded scenarios against servers in this process: node -r ts-node/register tools/replay.ts [--only TEXT] [--show N] csr rbac machinery crd
 import { parseArgs } from 'node:util';
-import { runScenario, type StepResult } from '../fixtures/replay/run';
+import { runScenario, type StepResult } from '../kube/recordings/run';
 import { recordedScenarios } from '../fixtures/replay/scenario';
 import { freshTarget } from '../fixtures/replay/server';
 

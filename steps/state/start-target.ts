@@ -11,7 +11,7 @@ export async function startTarget(kubeconfig?: string): Promise<Target> {
   const file = kubeconfig ?? process.env.CSRLAB_TARGET_KUBECONFIG;
   if (file !== undefined) return targetOf(resolveFiles(parseKubeConfig(systemFiles.readText(file), file), systemFiles.resolve(file, '..')));
   const lab = await startLab({ https: {} });
-  return { ...targetOf(parseKubeConfig(lab.kubeconfig())), upstreams: lab.upstreams, stop: () => lab.stop() };
+  return { ...targetOf(parseKubeConfig(lab.kubeconfig())), upstreams: lab.upstreams, lab, stop: () => lab.stop() };
 }
 
 function targetOf(config: ReturnType<typeof parseKubeConfig>): Target {

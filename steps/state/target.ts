@@ -1,5 +1,5 @@
 import type { KubeClient } from '../../kube/client';
-import type { Upstreams } from '../../lab';
+import type { Lab, Upstreams } from '../../lab';
 
 /** The cluster that the features are held against: a lab, or whatever a kubeconfig names. */
 export interface Target {
@@ -11,5 +11,7 @@ export interface Target {
   readonly clusterResourceNamespace: string;
   /** The simulated authorities; a lab has them, a real cluster has not. */
   readonly upstreams?: Upstreams;
+  /** What only a lab can be asked for: its engine's end and faults. */
+  readonly lab?: Pick<Lab, 'engine' | 'faults'>;
   stop(): Promise<void>;
 }

@@ -1,5 +1,4 @@
-import { readBody } from '../../base/env/body';
-import type { HttpResponse } from '../../base/env/http';
+import type { BodyStream, HttpResponse } from '../../base/env/http';
 import { NetworkError } from '../../base/env/network-error';
 import type { Clock, FetchRequest, Network } from '../../base/env/ports';
 import type { SideDoors } from './acme/side-doors';
@@ -104,13 +103,29 @@ function arrivalOf({ method, url, headers = {}, body, tls }: FetchRequest, durin
 
 async function reply(answer: RecordedAnswer, { signal }: FetchRequest, clock: Clock): Promise<HttpResponse> {
   if (answer.never === true) await aborted(signal);
-  if (answer.connection !== undefined || answer.status === undefined) throw new NetworkError('closed', 'EOF');
+  if (answer.status === undefined) throw new NetworkError('closed', 'EOF');
   if (answer.delayedMs !== undefined) await new Promise<void>((resolve) => void clock.setTimer(answer.delayedMs ?? 0, resolve));
   const { body = '' } = answer;
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const bytes = await readBody({ body: new TextEncoder().encode(body === null ? '' : text) });
+  const bytes = new TextEncoder().encode(body === null ? '' : text);
   const headers = Object.fromEntries(Object.entries(answer.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
-  return { status: answer.status, headers, body: bytes, ...(answer.reason === undefined ? {} : { statusText: answer.reason }) };
+  return {
+    status: answer.status,
+    headers,
+    body: answer.connection === undefined ? bytes : cut(bytes),
+    ...(answer.reason === undefined ? {} : { statusText: answer.reason }),
+  };
+}
+
+/** A connection that was closed behind the headers: the body ends too early. */
+function cut(bytes: Uint8Array): BodyStream {
+  return {
+    start(sink) {
+      sink.write(bytes);
+      sink.end(new NetworkError('closed', 'unexpected EOF'));
+      return () => undefined;
+    },
+  };
 }
 
 function aborted(signal: AbortSignal | undefined): Promise<never> {

@@ -1,6 +1,7 @@
 import { startLab, type Lab } from '../../lab';
 import { createReadyCaIssuer } from '../../lab/ca-issuer';
 import { installCertManager } from '../../lab/certificate-manager';
+import { sleep } from '../../kube/sleep';
 import { SUITE, type Moment } from '../../steps/state/signer-under-test';
 import type { Io } from '../io';
 
@@ -19,6 +20,9 @@ export interface Cluster {
 const CLUSTER_RESOURCE_NAMESPACE = 'cert-manager';
 /** The command under test, as the audit log names it; its rights are everything, so that none is missing. */
 const FOREIGN_USER = 'under-test';
+const CERT_MANAGER = { group: 'cert-manager.io', version: 'v1' };
+const LOOKS = 500;
+const PAUSE = 10;
 const ISSUER_OF = /^issuers\.cert-manager\.io\/([^.]+)\.(.+)$/;
 const CLUSTER_ISSUER_OF = /^clusterissuers\.cert-manager\.io\/(.+)$/;
 
@@ -60,7 +64,17 @@ async function prepareIssuer(lab: Lab, signerName: string, engine: boolean): Pro
   }
   const { admin, environment, crypto } = lab;
   await installCertManager(admin, CLUSTER_RESOURCE_NAMESPACE);
+  await served(lab);
   await createReadyCaIssuer(issuer, { admin, environment, crypto, clusterResourceNamespace: CLUSTER_RESOURCE_NAMESPACE });
+}
+
+/** A definition is served a moment after it was created. */
+async function served({ admin, environment }: Lab): Promise<void> {
+  for (let look = 0; look < LOOKS; look++) {
+    const answers = await Promise.allSettled(['issuers', 'clusterissuers'].map((resource) => admin.list({ ...CERT_MANAGER, resource })));
+    if (answers.every(({ status }) => status === 'fulfilled')) return;
+    await sleep(environment.clock, PAUSE);
+  }
 }
 
 function momentsOf(lab: Lab, requests: readonly string[]): readonly Moment[] {

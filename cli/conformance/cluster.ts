@@ -1,6 +1,7 @@
 import { startLab, type Lab } from '../../lab';
 import { createReadyCaIssuer } from '../../lab/ca-issuer';
-import { installCertManager } from '../../lab/certificate-manager';
+import { certManagerDefinitions, installCertManager } from '../../lab/certificate-manager';
+import { Resources } from '../../kube/resources';
 import { sleep } from '../../kube/sleep';
 import { SUITE, type Moment } from '../../steps/state/signer-under-test';
 import type { Io } from '../io';
@@ -63,6 +64,7 @@ async function prepareIssuer(lab: Lab, signerName: string, engine: boolean): Pro
     return;
   }
   const { admin, environment, crypto } = lab;
+  for (const definition of certManagerDefinitions) await admin.create(Resources.customResourceDefinitions, definition);
   await installCertManager(admin, CLUSTER_RESOURCE_NAMESPACE);
   await served(lab);
   await createReadyCaIssuer(issuer, { admin, environment, crypto, clusterResourceNamespace: CLUSTER_RESOURCE_NAMESPACE });

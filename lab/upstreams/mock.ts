@@ -36,7 +36,8 @@ export async function startMock(name: UpstreamName, options: MockOptions): Promi
   return { url: listeners.protocol.url, control: listeners.control.url, ca, close: () => listeners.close() };
 }
 
-function authorityOf(
+/** One simulated authority by itself, with its defaults. */
+export function authorityOf(
   name: UpstreamName,
   { clock, random, network }: Environment,
   crypto: CryptoPort,

@@ -13,7 +13,7 @@ const KEEP_ALIVE = 120_000;
  * that rejects with a NetworkError breaks the connection without an answer.
  */
 export async function listen(options: ListenOptions, handler: Handler): Promise<Listener> {
-  const server = await createServer(options, (request, response) => void answer({ handler, request, response }));
+  const server = await createServer(options, requestListener(handler));
   server.keepAliveTimeout = KEEP_ALIVE;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -32,6 +32,11 @@ export async function listen(options: ListenOptions, handler: Handler): Promise<
         server.closeAllConnections();
       }),
   };
+}
+
+/** A handler as node's servers, and frameworks upon them, call one. */
+export function requestListener(handler: Handler): RequestListener {
+  return (request, response) => void answer({ handler, request, response });
 }
 
 async function createServer({ tls }: ListenOptions, listener: RequestListener): Promise<Server> {

@@ -18,7 +18,10 @@ export interface LoggedRequest extends Required<RequestMatch> {
 
 const KEYS = ['verb', 'resource', 'namespace', 'name', 'user', 'code'] as const;
 
-/** Every answered request of the lab, oldest first, from its audit log. */
+// A lab that runs for long forgets the older half now and then.
+const MOST = 20_000;
+
+/** The latest answered requests of the lab (10,000 at least), oldest first, from its audit log. */
 export class RequestLog {
   /** Those that tell of an answer. */
   static readonly stages = ['ResponseStarted', 'ResponseComplete'] as const;
@@ -28,6 +31,7 @@ export class RequestLog {
   /** Takes an audit event of one of `stages`. */
   readonly add = (event: AuditEvent): void => {
     this.requests.push(logged(event));
+    if (this.requests.length > MOST) this.requests.splice(0, MOST / 2);
   };
 
   all(): readonly LoggedRequest[] {

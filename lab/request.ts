@@ -5,7 +5,7 @@ import { createCertificateRequest, encodePem, generateSigningKey } from '../pki'
 
 export interface RequestOptions {
   readonly signerName: string;
-  /** @default ['digital signature', 'key encipherment', 'server auth'] */
+  /** @default ['digital signature', 'server auth'] */
   readonly usages?: readonly string[];
   /** @default `<name>.example.com` */
   readonly dnsNames?: readonly string[];
@@ -29,7 +29,7 @@ export function newRequest(
   options: RequestOptions,
   tools: { readonly random: Random; readonly crypto: CryptoPort },
 ): NewRequest {
-  const { signerName, usages = ['digital signature', 'key encipherment', 'server auth'], dnsNames = [`${name}.example.com`] } = options;
+  const { signerName, usages = ['digital signature', 'server auth'], dnsNames = [`${name}.example.com`] } = options;
   const { annotations, expirationSeconds, commonName = dnsNames[0] ?? '' } = options;
   const key = generateSigningKey(options.key ?? { kind: 'ECDSA', curve: 'P-256' }, tools.random.stream('request', name), tools.crypto);
   const der = createCertificateRequest({ subject: { commonName }, dnsNames }, key, tools.crypto);

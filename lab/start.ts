@@ -1,3 +1,4 @@
+import { awake } from '../base/env/node/awake';
 import { turn } from '../base/env/node/turn';
 import { createClient, createRestMapper, inProcessTransport, type KubeClient } from '../kube';
 import { writeKubeConfig } from '../kube/kubeconfig';
@@ -23,7 +24,11 @@ import { createUpstreams } from './upstreams/upstreams';
 const ADMIN = { name: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] };
 
 /** Starts an API server with everything around it. Resolves when it serves and, with the engine, when the engine works. */
-export async function startLab(options: LabOptions = {}): Promise<Lab> {
+export function startLab(options: LabOptions = {}): Promise<Lab> {
+  return awake(start(options));
+}
+
+async function start(options: LabOptions): Promise<Lab> {
   const outside = labEnvironment(options);
   const crypto = labCrypto(options);
   // The authorities know the lab's administrator, whom the network to them makes possible: each is asked for when it is needed.
@@ -66,8 +71,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     approve: (name, { reason = 'Approved', message = 'approved by the lab' } = {}) =>
       decide(admin, name, { type: 'Approved', reason, message }),
     deny: (name, { reason = 'Denied', message = 'denied by the lab' } = {}) => decide(admin, name, { type: 'Denied', reason, message }),
-    issued: (name, { timeout = '10s' } = {}) => issued(name, timeout, place),
-    ca: (issuer) => createCaIssuer(issuer, place),
+    issued: (name, { timeout = '10s' } = {}) => awake(issued(name, timeout, place)),
+    ca: (issuer) => awake(createCaIssuer(issuer, place)),
     apply: (manifest) => labUser(admin, mapper).apply(manifest),
     kubeconfig: (user = ADMIN.name, groups = user === ADMIN.name ? ['system:masters'] : []) =>
       kubeconfig({ authority, server, user, groups }),

@@ -7,30 +7,38 @@ import { promisify } from 'node:util';
 import { nodeCrypto } from '../base/env/node/crypto';
 import { nodeEnvironment } from '../base/env/node/environment';
 import { decodeCertificates } from '../pki';
-import { createAcmeServer } from '../sim/upstreams/acme';
+import { createAcmeServer, type AcmeServer } from '../sim/upstreams/acme';
 import { serveAcme } from '../sim/upstreams/acme/serve/serve-acme';
 import { describeWithClient } from './find';
 
 const HTTP_PORT = 32_180;
+const REFUSED_ONCE = ['newOrder', 'authorization', 'challenge', 'finalize', 'certificate'];
 
 describeWithClient('certbot', 'certbot', (certbot) => {
   let folder: string;
+  let server: AcmeServer;
   let close: () => Promise<void>;
-  let run: (...args: string[]) => Promise<unknown>;
+  let run: (...args: string[]) => Promise<void>;
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'csrlab-certbot-'));
     const environment = { ...nodeEnvironment(), crypto: nodeCrypto() };
     // The hook writes what certbot wants to be published.
     const txt = async () => readFileSync(join(folder, 'txt'), 'utf8').trim().split('\n');
-    const server = createAcmeServer({ ...environment, resolver: { addresses: async () => ['127.0.0.1'], txt }, httpPort: HTTP_PORT });
+    const resolver = { addresses: async () => ['127.0.0.1'], txt };
+    server = createAcmeServer({ ...environment, resolver, httpPort: HTTP_PORT, nonceReject: 0 });
     const served = await serveAcme(server, environment);
     close = () => served.close();
     writeFileSync(join(folder, 'root.pem'), served.tlsRoot);
     const folders = ['config', 'work', 'logs'].flatMap((name) => [`--${name}-dir`, join(folder, name)]);
     const fixed = ['certonly', '--non-interactive', '--agree-tos', '-m', 'a@example.com', '--server', served.directory, ...folders];
     const env = { PATH: process.env.PATH, HOME: folder, REQUESTS_CA_BUNDLE: join(folder, 'root.pem') };
-    run = (...args) => promisify(execFile)(certbot, [...fixed, ...args], { env, timeout: 90_000 });
+    run = async (...args) => {
+      // certbot tries a refused nonce once more only, so that chance, which may refuse two in a row, would now and then defeat it.
+      for (const operation of REFUSED_ONCE) server.faults.add({ match: { operation }, fault: { protocol: 'badNonce' } });
+      await promisify(execFile)(certbot, [...fixed, ...args], { env, timeout: 90_000 });
+      assert.deepEqual(server.faults.list(), [], 'nonces that were to be refused and were not');
+    };
   });
 
   after(async () => {

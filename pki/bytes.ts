@@ -1,14 +1,10 @@
+export { concatBytes, utf8 } from '../base/bytes';
 export { latin1Text as fromLatin1 } from '../base/latin1';
 
 export const EMPTY: Uint8Array = new Uint8Array(0);
 
-const encoder = new TextEncoder();
 // A byte order mark is content, as in Go.
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-export function utf8(text: string): Uint8Array {
-  return encoder.encode(text);
-}
 
 /** Undefined when the bytes are not UTF-8. */
 export function fromUtf8(bytes: Uint8Array): string | undefined {
@@ -38,18 +34,6 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
     if (difference !== 0) return difference;
   }
   return a.length - b.length;
-}
-
-export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
-  let length = 0;
-  for (const part of parts) length += part.length;
-  const out = new Uint8Array(length);
-  let offset = 0;
-  for (const part of parts) {
-    out.set(part, offset);
-    offset += part.length;
-  }
-  return out;
 }
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));

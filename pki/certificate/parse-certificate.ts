@@ -1,18 +1,19 @@
 import type { AlgorithmIdentifier } from '../algorithm/identifier';
-import { signatureAlgorithmOf, type KeyKind, type SignatureAlgorithm } from '../algorithm/signature-algorithm';
+import { signatureAlgorithmOf } from '../algorithm/signature-algorithm';
 import { rightAlign } from '../asn1/primitives';
 import { EMPTY, equalBytes } from '../bytes';
 import { DerReader } from '../der/reader';
 import { context, contextConstructed, TAG } from '../der/tags';
 import { PkiError } from '../error';
 import { parseExtension, type Extension } from '../extension/extension';
-import { keyKindOf, parsePublicKey, type PublicKey } from '../key/public-key';
+import { keyKindOf, parsePublicKey } from '../key/public-key';
 import { nameOf, type Name } from '../name/name';
 import { parseCertificateName } from '../name/parse-name';
 import { readExtensions, type CertificateExtensions } from './read-extensions';
+import type { SignedSubject } from '../signed-subject';
 
 /** An X.509 certificate as Go reads it. Times are seconds since 1970. */
-export interface Certificate extends CertificateExtensions {
+export interface Certificate extends CertificateExtensions, SignedSubject {
   readonly raw: Uint8Array;
   readonly rawTbs: Uint8Array;
   /** 1, 2 or 3. */
@@ -20,19 +21,8 @@ export interface Certificate extends CertificateExtensions {
   readonly serialNumber: bigint;
   readonly rawIssuer: Uint8Array;
   readonly issuer: Name;
-  readonly rawSubject: Uint8Array;
-  readonly subject: Name;
   readonly notBefore: number;
   readonly notAfter: number;
-  readonly rawPublicKeyInfo: Uint8Array;
-  /** Undefined: an algorithm Go does not know. */
-  readonly publicKeyKind: KeyKind | undefined;
-  readonly publicKey: PublicKey | undefined;
-  readonly publicKeyAlgorithm: AlgorithmIdentifier;
-  readonly signatureAlgorithm: SignatureAlgorithm | undefined;
-  readonly signatureAlgorithmOid: string;
-  readonly signature: Uint8Array;
-  readonly extensions: readonly Extension[];
 }
 
 /** x509.ParseCertificate. Throws PkiError with Go's text. */

@@ -1,33 +1,23 @@
-import { algorithmIdentifier, type AlgorithmIdentifier } from '../algorithm/identifier';
-import { signatureAlgorithmOf, type KeyKind, type SignatureAlgorithm } from '../algorithm/signature-algorithm';
+import { algorithmIdentifier } from '../algorithm/identifier';
+import { signatureAlgorithmOf } from '../algorithm/signature-algorithm';
 import { rightAlign } from '../asn1/primitives';
 import { bitStringType, int, oidType, raw, sequenceOf, setOfType, struct, unmarshal } from '../asn1/types';
 import type { Element } from '../asn1/cursor';
 import { PkiError, syntaxError } from '../error';
 import { EXTENSION, extensionType, type Extension } from '../extension/extension';
 import { NO_NAMES, parseSubjectAltNames, type SubjectAltNames } from '../extension/san';
-import { keyKindOf, parsePublicKey, type PublicKey } from '../key/public-key';
+import { keyKindOf, parsePublicKey } from '../key/public-key';
 import { publicKeyInfo } from '../key/public-key-info';
 import { nameOf, type Name } from '../name/name';
 import { rdnSequence } from '../name/parse-name';
+import type { SignedSubject } from '../signed-subject';
 
 /** PKCS #10 (RFC 2986) as Go reads it. */
-export interface CertificateRequest extends SubjectAltNames {
+export interface CertificateRequest extends SignedSubject, SubjectAltNames {
   readonly raw: Uint8Array;
   /** What is signed: the whole CertificationRequestInfo. */
   readonly info: Uint8Array;
   readonly version: bigint;
-  readonly rawSubject: Uint8Array;
-  readonly subject: Name;
-  readonly rawPublicKeyInfo: Uint8Array;
-  /** Undefined: an algorithm Go does not know. */
-  readonly publicKeyKind: KeyKind | undefined;
-  readonly publicKey: PublicKey | undefined;
-  readonly publicKeyAlgorithm: AlgorithmIdentifier;
-  readonly signatureAlgorithm: SignatureAlgorithm | undefined;
-  readonly signatureAlgorithmOid: string;
-  readonly signature: Uint8Array;
-  readonly extensions: readonly Extension[];
   /** Types of all attributes that can be read as such. */
   readonly attributeTypes: readonly string[];
 }

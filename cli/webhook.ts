@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { Listener } from '../base/env/ports';
-import { createSelfSignedCertificate, encodePem, generateSigningKey, parseCertificate, signCertificate } from '../pki';
+import { createServingPair, type ServingPair } from '../pki';
 import { createWebhook, webhookConfigurations, type WebhookPlace } from '../signers';
 import { CommandError, errorCode, messageOf, UsageError } from './errors';
 import type { Io } from './io';
@@ -16,18 +16,7 @@ export interface WebhookFlags {
   readonly printOnly?: boolean;
 }
 
-/** PEM. */
-interface Serving {
-  readonly cert: string;
-  readonly key: string;
-  /** What API servers are to trust. */
-  readonly ca: string;
-}
-
 const CONFIGURATION = 'csrlab-webhook';
-const VALIDITY = 10 * 365 * 24 * 3600;
-// Clocks of API servers may be a little behind.
-const BACKDATED = 300;
 
 /** `csrlab webhook`: serves the webhook over HTTPS until the user asks it to stop. The configuration goes to standard output, ready to apply. */
 export async function webhook(flags: WebhookFlags, io: Io): Promise<void> {
@@ -64,7 +53,7 @@ function serviceOf({ service }: WebhookFlags): { readonly namespace: string; rea
   return { namespace, name };
 }
 
-function servingOf(flags: WebhookFlags, io: Io, service: ReturnType<typeof serviceOf>): Serving {
+function servingOf(flags: WebhookFlags, io: Io, service: ReturnType<typeof serviceOf>): ServingPair {
   const { tlsCertFile, tlsPrivateKeyFile } = flags;
   if (tlsCertFile !== undefined && tlsPrivateKeyFile !== undefined) {
     const cert = readFile(tlsCertFile, '--tls-cert-file', io);
@@ -75,25 +64,13 @@ function servingOf(flags: WebhookFlags, io: Io, service: ReturnType<typeof servi
 }
 
 /** An authority of its own, and a certificate for the name that API servers will use. */
-function selfMade({ bindAddress }: WebhookFlags, { environment, crypto }: Io, service: ReturnType<typeof serviceOf>): Serving {
+function selfMade({ bindAddress }: WebhookFlags, { environment, crypto }: Io, service: ReturnType<typeof serviceOf>): ServingPair {
+  const hosts = [service === undefined ? bindAddress : `${service.name}.${service.namespace}.svc`];
   const tools = { random: environment.random.stream('webhook-certificate'), crypto };
-  const newKey = (): ReturnType<typeof generateSigningKey> => generateSigningKey({ kind: 'ECDSA', curve: 'P-256' }, tools.random, crypto);
-  const now = Math.floor(environment.clock.now() / 1000);
-  const validity = { notBefore: now - BACKDATED, notAfter: now + VALIDITY };
-  const [rootKey, key] = [newKey(), newKey()];
-  const root = createSelfSignedCertificate({ subject: { commonName: 'csrlab webhook authority' }, ...validity }, rootKey, tools);
-  const names = subjectOf(service === undefined ? bindAddress : `${service.name}.${service.namespace}.svc`);
-  const template = { subject: { commonName: 'csrlab webhook' }, role: 'server', ...validity, ...names } as const;
-  const certificate = signCertificate(template, key.publicKey, { certificate: parseCertificate(root), key: rootKey }, tools);
-  return { cert: encodePem('CERTIFICATE', certificate), key: encodePem('PRIVATE KEY', key.pkcs8), ca: encodePem('CERTIFICATE', root) };
+  return createServingPair({ clock: environment.clock, authority: 'csrlab webhook authority', server: 'csrlab webhook', hosts }, tools);
 }
 
-function subjectOf(host: string): { readonly dnsNames: readonly string[]; readonly ipAddresses: readonly Uint8Array[] } {
-  const isAddress = /^\d+(\.\d+){3}$/.test(host);
-  return isAddress ? { dnsNames: [], ipAddresses: [Uint8Array.from(host.split('.').map(Number))] } : { dnsNames: [host], ipAddresses: [] };
-}
-
-async function listen({ port, bindAddress }: WebhookFlags, { environment, crypto }: Io, { cert, key }: Serving): Promise<Listener> {
+async function listen({ port, bindAddress }: WebhookFlags, { environment, crypto }: Io, { cert, key }: ServingPair): Promise<Listener> {
   try {
     return await environment.network.listen({ host: bindAddress, port, tls: { cert, key } }, createWebhook(crypto));
   } catch (error) {

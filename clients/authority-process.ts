@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { nodeCrypto } from '../base/env/node/crypto';
 import { nodeEnvironment } from '../base/env/node/environment';
 import type { Handler } from '../base/env/http';
-import { createSelfSignedCertificate, encodePem, generateSigningKey } from '../pki';
+import { createServingPair } from '../pki';
 import { serveAuthority, type AuthorityListeners } from '../sim/upstreams/common';
 
 /** A simulated authority on loopback, over HTTPS, as clients nobody here wrote find it. */
@@ -21,22 +21,14 @@ const HOUR = 3600;
 export async function serve({ handle, control }: { handle: Handler; control: Handler }): Promise<ServedAuthority> {
   const folder = mkdtempSync(join(tmpdir(), 'csrlab-authority-'));
   const { clock, random, network } = nodeEnvironment();
-  const crypto = nodeCrypto();
-  const now = Math.floor(clock.now() / 1000);
-  const key = generateSigningKey({ kind: 'ECDSA', curve: 'P-256' }, random.stream('serving'), crypto);
-  const certificate = createSelfSignedCertificate(
-    {
-      subject: { commonName: 'csrlab test authority' },
-      ...{ notBefore: now - HOUR, notAfter: now + HOUR, role: 'server' },
-      ...{ dnsNames: ['localhost'], ipAddresses: [Uint8Array.of(127, 0, 0, 1)] },
-    },
-    key,
-    { crypto, random: random.stream('serial') },
+  const tools = { random: random.stream('serving'), crypto: nodeCrypto() };
+  const pair = createServingPair(
+    { clock, authority: 'csrlab test root', server: 'csrlab test authority', hosts: ['localhost', '127.0.0.1'], lifetime: HOUR },
+    tools,
   );
-  const cert = encodePem('CERTIFICATE', certificate);
   const caFile = join(folder, 'ca.pem');
-  writeFileSync(caFile, cert);
-  const tls = { cert, key: encodePem('PRIVATE KEY', key.pkcs8), requestClientCertificate: true };
+  writeFileSync(caFile, pair.ca);
+  const tls = { cert: pair.cert, key: pair.key, requestClientCertificate: true };
   const listeners: AuthorityListeners = await serveAuthority({ network, handle, control, tls });
   return {
     url: listeners.protocol.url,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,7 +8,7 @@ import { nodeCrypto } from '../base/env/node/crypto';
 import { nodeEnvironment } from '../base/env/node/environment';
 import { decodeCertificates } from '../pki';
 import { createAcmeServer, type AcmeServer } from '../sim/upstreams/acme';
-import { serveAcme } from '../sim/upstreams/acme/serve/serve-acme';
+import { serve, type ServedAuthority } from './authority-process';
 import { describeWithClient } from './find';
 
 const HTTP_PORT = 32_180;
@@ -17,7 +17,7 @@ const REFUSED_ONCE = ['newOrder', 'authorization', 'challenge', 'finalize', 'cer
 describeWithClient('certbot', 'certbot', (certbot) => {
   let folder: string;
   let server: AcmeServer;
-  let close: () => Promise<void>;
+  let served: ServedAuthority;
   let run: (...args: string[]) => Promise<void>;
 
   before(async () => {
@@ -27,12 +27,10 @@ describeWithClient('certbot', 'certbot', (certbot) => {
     const txt = async () => readFileSync(join(folder, 'txt'), 'utf8').trim().split('\n');
     const resolver = { addresses: async () => ['127.0.0.1'], txt };
     server = createAcmeServer({ ...environment, resolver, httpPort: HTTP_PORT, nonceReject: 0 });
-    const served = await serveAcme(server, environment);
-    close = () => served.close();
-    writeFileSync(join(folder, 'root.pem'), served.tlsRoot);
+    served = await serve(server);
     const folders = ['config', 'work', 'logs'].flatMap((name) => [`--${name}-dir`, join(folder, name)]);
-    const fixed = ['certonly', '--non-interactive', '--agree-tos', '-m', 'a@example.com', '--server', served.directory, ...folders];
-    const env = { PATH: process.env.PATH, HOME: folder, REQUESTS_CA_BUNDLE: join(folder, 'root.pem') };
+    const fixed = ['certonly', '--non-interactive', '--agree-tos', '-m', 'a@example.com', '--server', `${served.url}/dir`, ...folders];
+    const env = { PATH: process.env.PATH, HOME: folder, REQUESTS_CA_BUNDLE: served.caFile };
     run = async (...args) => {
       // certbot tries a refused nonce once more only, so that chance, which may refuse two in a row, would now and then defeat it.
       for (const operation of REFUSED_ONCE) server.faults.add({ match: { operation }, fault: { protocol: 'badNonce' } });
@@ -42,7 +40,7 @@ describeWithClient('certbot', 'certbot', (certbot) => {
   });
 
   after(async () => {
-    await close();
+    await served.close();
     rmSync(folder, { recursive: true, force: true });
   });
 

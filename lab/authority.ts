@@ -3,12 +3,14 @@ import type { Clock, Random } from '../base/env/ports';
 import {
   encodePem,
   generateSigningKey,
+  hostNames,
   parseCertificate,
   signCertificate,
   createSelfSignedCertificate,
   type Certificate,
   type SigningKey,
 } from '../pki';
+import { API_SERVER_HOSTS } from '../sim/kubernetes/serve/serving-certificate';
 
 const P256 = { kind: 'ECDSA', curve: 'P-256' } as const;
 const YEAR = 365 * 24 * 3600;
@@ -52,17 +54,9 @@ export function createClusterAuthority({ clock, random, crypto }: Tools, hosts: 
   return {
     root: encodePem('CERTIFICATE', root),
     signer: authority,
-    serving: issue({ subject: { commonName: 'kube-apiserver' }, role: 'server', ...names(hosts) }),
+    serving: issue({ subject: { commonName: 'kube-apiserver' }, role: 'server', ...hostNames([...API_SERVER_HOSTS, ...hosts]) }),
     client: (user, groups) => issue({ subject: { commonName: user, organization: [...groups] }, role: 'client' }),
   };
-}
-
-const DNS_NAMES = ['localhost', 'kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local'];
-
-function names(hosts: readonly string[]): { dnsNames: string[]; ipAddresses: Uint8Array[] } {
-  const addresses = ['127.0.0.1', '10.0.0.1', ...hosts].filter((host) => /^\d+(\.\d+){3}$/.test(host));
-  const dnsNames = [...DNS_NAMES, ...hosts.filter((host) => /[a-z]/.test(host) && !DNS_NAMES.includes(host))];
-  return { dnsNames, ipAddresses: [...new Set(addresses)].map((address) => Uint8Array.from(address.split('.').map(Number))) };
 }
 
 function credentials(certificate: Uint8Array, key: SigningKey): Credentials {

@@ -13,6 +13,8 @@ export { createCertificate } from './certificate/create-certificate';
 export type { CertificateTemplate, IssuerFacts } from './certificate/create-certificate';
 export { createSelfSignedCertificate, signCertificate } from './certificate/simple';
 export type { Authority, SigningTools, SimpleCertificate } from './certificate/simple';
+export { createServingPair, hostNames } from './certificate/serving-pair';
+export type { ServingPair } from './certificate/serving-pair';
 export { parseEcPrivateKey, parsePkcs8PrivateKey, parseRsaPrivateKey } from './key/private-key';
 export { generateSigningKey } from './key/signing-key';
 export type { SigningKey } from './key/signing-key';

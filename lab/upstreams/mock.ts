@@ -1,7 +1,7 @@
 import type { CryptoPort } from '../../base/env/crypto';
 import type { Handler } from '../../base/env/http';
 import type { Environment } from '../../base/env/ports';
-import { createSelfSignedCertificate, encodePem, generateSigningKey, parseCertificate, signCertificate } from '../../pki';
+import { createServingPair } from '../../pki';
 import { serveAuthority, type AuthorityListeners } from '../../sim/upstreams/common';
 import type { UpstreamName } from './upstreams';
 
@@ -24,11 +24,16 @@ export interface Mock {
   close(): Promise<void>;
 }
 
+const LOOPBACK = ['localhost', '127.0.0.1'];
+
 /** Serves one simulated authority alone, over HTTPS with a root of its own. */
 export async function startMock(name: UpstreamName, options: MockOptions): Promise<Mock> {
   const { environment, crypto, host = '127.0.0.1', port = 0, warn } = options;
   const { handle, control } = authorityOf(name, environment, crypto);
-  const { ca, cert, key } = servingCertificate(environment, crypto, host);
+  const { ca, cert, key } = createServingPair(
+    { clock: environment.clock, authority: 'csrlab mock test root', server: 'csrlab mock test server', hosts: [...LOOPBACK, host] },
+    { random: environment.random.stream('mock-certificate'), crypto },
+  );
   const listeners: AuthorityListeners = await serveAuthority({
     ...{ network: environment.network, handle, control, host, port, tls: { cert, key } },
     ...(warn === undefined ? {} : { warn }),
@@ -56,21 +61,4 @@ export function authorityOf(
     case 'venafi-cloud':
       return (require('../../sim/upstreams/venafi-cloud') as typeof import('../../sim/upstreams/venafi-cloud')).createCloudServer(parts);
   }
-}
-
-const P256 = { kind: 'ECDSA', curve: 'P-256' } as const;
-const YEAR = 365 * 24 * 3600;
-
-function servingCertificate({ clock, random }: Environment, crypto: CryptoPort, host: string): { ca: string; cert: string; key: string } {
-  const tools = { random: random.stream('mock-certificate'), crypto };
-  const now = Math.floor(clock.now() / 1000);
-  const validity = { notBefore: now - 300, notAfter: now + YEAR };
-  const rootKey = generateSigningKey(P256, tools.random, crypto);
-  const root = createSelfSignedCertificate({ subject: { commonName: 'csrlab mock test root' }, ...validity }, rootKey, tools);
-  const key = generateSigningKey(P256, tools.random, crypto);
-  const addresses = [...new Set(['127.0.0.1', host])].filter((address) => /^\d+(\.\d+){3}$/.test(address));
-  const names = { dnsNames: ['localhost'], ipAddresses: addresses.map((address) => Uint8Array.from(address.split('.').map(Number))) };
-  const template = { subject: { commonName: 'csrlab mock test server' }, role: 'server', ...validity, ...names } as const;
-  const der = signCertificate(template, key.publicKey, { certificate: parseCertificate(root), key: rootKey }, tools);
-  return { ca: encodePem('CERTIFICATE', root), cert: encodePem('CERTIFICATE', der), key: encodePem('PRIVATE KEY', key.pkcs8) };
 }

@@ -1,25 +1,13 @@
 import type { CryptoPort } from '../../base/env/crypto';
 import { signatureProblem } from '../algorithm/check-signature';
-import { PkiError } from '../error';
 import { KEY_USAGE } from '../extension/key-usage';
 import type { Certificate } from './parse-certificate';
 
-/** Certificate.CheckSignatureFrom: throws PkiError unless `issuer` may sign certificates and has signed this one. */
-export function checkSignatureFrom(certificate: Certificate, issuer: Certificate, crypto: CryptoPort): void {
-  const problem = issuedProblem(certificate, issuer, crypto);
-  if (problem !== undefined) throw new PkiError(problem);
-}
-
-/** Whether `issuer` has signed the certificate, by the same rules. */
+/** Certificate.CheckSignatureFrom: whether `issuer` may sign certificates and has signed this one. */
 export function isSignedBy(certificate: Certificate, issuer: Certificate, crypto: CryptoPort): boolean {
-  return issuedProblem(certificate, issuer, crypto) === undefined;
-}
-
-function issuedProblem(certificate: Certificate, issuer: Certificate, crypto: CryptoPort): string | undefined {
-  if (!maySign(issuer)) return 'x509: invalid signature: parent certificate cannot sign this kind of certificate';
-  if (issuer.publicKeyKind === undefined) return 'x509: cannot verify signature: algorithm unimplemented';
+  if (!maySign(issuer) || issuer.publicKeyKind === undefined) return false;
   const { signatureAlgorithm: algorithm, rawTbs: signed, signature } = certificate;
-  return signatureProblem({ algorithm, signed, signature }, issuer.publicKey, { crypto, allowSha1: false });
+  return signatureProblem({ algorithm, signed, signature }, issuer.publicKey, { crypto, allowSha1: false }) === undefined;
 }
 
 /** Without basic constraints only before version 3 (RFC 5280 section 4.2.1.9); key usage without any bit counts as absent. */

@@ -5,7 +5,7 @@ import { apiVersionOf } from '../../../kube/meta';
 import type { Status } from '../../../kube/status';
 import { concat, textOf, utf8 } from './bytes';
 import type { Call } from './call';
-import { MEDIA_TYPES, negotiate, type Media, type Negotiated, type Offer } from './media-type';
+import { MEDIA_TYPES, negotiate, type Negotiated, type Offer } from './media-type';
 import { protobufTree } from './protobuf';
 import { yamlText } from './yaml';
 
@@ -62,10 +62,6 @@ export function headersOf(call: Call, contentType: string): HttpHeaders {
     'x-kubernetes-pf-flowschema-uid': flow.schema,
     'x-kubernetes-pf-prioritylevel-uid': flow.level,
   };
-}
-
-export function mediaOf(call: Call, offer: Offer): Media {
-  return negotiate(call.header('accept'), offer)?.media ?? 'json';
 }
 
 const PLAIN: Negotiated = { media: 'json', pretty: false };

@@ -44,6 +44,11 @@ export function isIpAddress(text: string): boolean {
   }
 }
 
+/** A host as URLs write it: IPv6 addresses in brackets (RFC 3986 section 3.2.2). */
+export function urlHost(host: string): string {
+  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+}
+
 /** net.IP.To4: an IPv4 address, also inside IPv6, in its four octets. */
 export function shortestAddress(octets: Uint8Array): Uint8Array {
   const mapped = octets.length === 16 && octets.subarray(0, 10).every((octet) => octet === 0) && octets[10] === 0xff && octets[11] === 0xff;

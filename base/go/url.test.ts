@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { AddressError, formatIp, parseAddress } from './address';
+import { AddressError, formatIp, parseAddress, urlHost } from './address';
 import { formatUrl, parseUrl, UrlError } from './url';
 
 // Text, and what net/url makes of it: written again, or refused.
@@ -63,4 +63,10 @@ describe('net/url and net/netip', () => {
         result,
       ));
   }
+
+  it('brackets IPv6 addresses in URLs, once', () => {
+    const hosts = ['a.b', '1.2.3.4', '::1', '[::1]'];
+    assert.deepEqual(hosts.map(urlHost), ['a.b', '1.2.3.4', '[::1]', '[::1]']);
+    for (const host of hosts) assert.equal(new URL(`https://${urlHost(host)}:6443`).port, '6443');
+  });
 });

@@ -1,3 +1,4 @@
+import { urlHost } from '../../base/go/address';
 import type { KubeConfig } from './types';
 
 const ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -6,7 +7,7 @@ const ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 export function inClusterConfig(environment: Readonly<Record<string, string | undefined>>, namespace = 'default'): KubeConfig | undefined {
   const { KUBERNETES_SERVICE_HOST: host = '', KUBERNETES_SERVICE_PORT: port = '' } = environment;
   if (host === '' || port === '') return undefined;
-  const server = `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const server = `https://${urlHost(host)}:${port}`;
   return {
     currentContext: 'in-cluster',
     clusters: [{ name: 'in-cluster', server, certificateAuthority: `${ACCOUNT}/ca.crt` }],

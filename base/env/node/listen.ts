@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
+import { urlHost } from '../../go/address';
 import { isStream } from '../http';
 import type { Handler, HttpRequest, HttpResponse, Peer } from '../http';
 import { NetworkError } from '../network-error';
@@ -21,11 +22,10 @@ export async function listen(options: ListenOptions, handler: Handler): Promise<
   });
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
-  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   return {
     host: options.host,
     port,
-    url: `${options.tls === undefined ? 'http' : 'https'}://${host}:${port}`,
+    url: `${options.tls === undefined ? 'http' : 'https'}://${urlHost(options.host)}:${port}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,3 +1,4 @@
+import { urlHost } from '../../go/address';
 import { NetworkError } from '../network-error';
 import type { NetworkFailure } from '../network-error';
 
@@ -79,7 +80,7 @@ function detailOf(error: unknown, url: URL): Detail {
   return {
     code: fact('code'),
     message: inner instanceof Error ? inner.message : String(error),
-    address: host.includes(':') && !host.startsWith('[') ? `[${host}]:${port}` : `${host}:${port}`,
+    address: `${urlHost(host)}:${port}`,
   };
 }
 

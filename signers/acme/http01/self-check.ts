@@ -2,6 +2,7 @@ import { readBody } from '../../../base/env/body';
 import type { HttpResponse } from '../../../base/env/http';
 import type { Clock, Network } from '../../../base/env/ports';
 import { goQuote } from '../../../base/go';
+import { urlHost } from '../../../base/go/address';
 import { sleep } from '../../../kube/sleep';
 import type { ChallengeObject } from '../objects';
 
@@ -19,8 +20,7 @@ export async function selfCheck(
   { clock, network }: { clock: Clock; network: Pick<Network, 'fetch'> },
 ): Promise<void> {
   const { dnsName = '', token = '', key = '' } = spec ?? {};
-  const host = dnsName.includes(':') ? `[${dnsName}]` : dnsName;
-  const url = `http://${host}/.well-known/acme-challenge/${token}`;
+  const url = `http://${urlHost(dnsName)}/.well-known/acme-challenge/${token}`;
   for (let pass = 1; pass <= PASSES; pass++) {
     await checkOnce(network, url, key);
     if (pass < PASSES) await sleep(clock, INTERVAL);

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzip } from 'node:zlib';
 import { isStream, type BodyStream, type Handler, type HttpHeaders, type HttpResponse, type Peer } from '../../../base/env/http';
+import { urlHost } from '../../../base/go/address';
 
 export interface ServeOptions {
   readonly host: string;
@@ -39,7 +40,7 @@ export async function serveHttps(handler: Handler, { host, port, cert, key }: Se
     server.listen(port, host, resolve);
   });
   const address = server.address() as AddressInfo;
-  return { port: address.port, url: `https://${host}:${address.port}`, close: () => close(server, streams) };
+  return { port: address.port, url: `https://${urlHost(host)}:${address.port}`, close: () => close(server, streams) };
 }
 
 interface Exchange {

@@ -1,6 +1,7 @@
 import { readBody } from '../../../../base/env/body';
 import type { HttpResponse } from '../../../../base/env/http';
-import { addressOf, hostOf, ValidationFailure, type Probe, type Validator } from './probe';
+import { urlHost } from '../../../../base/go/address';
+import { addressOf, ValidationFailure, type Probe, type Validator } from './probe';
 
 const TIME_LIMIT = 15_000;
 const MOST_REDIRECTS = 10;
@@ -11,8 +12,8 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 export const validateHttp01: Validator = async (probe) => {
   const { options, identifier, token, keyAuthorization } = probe;
   const port = options.httpPort ?? 80;
-  const shown = `http://${hostOf(identifier.value)}${port === 80 ? '' : `:${port}`}/.well-known/acme-challenge/${token}`;
-  const response = await followed(probe, shown, { address: hostOf(await addressOf(probe)), port });
+  const shown = `http://${urlHost(identifier.value)}${port === 80 ? '' : `:${port}`}/.well-known/acme-challenge/${token}`;
+  const response = await followed(probe, shown, { address: urlHost(await addressOf(probe)), port });
   const body = await readBody(response).catch((error: unknown) => {
     throw new ValidationFailure('connection', `Get "${shown}": ${textOf(error)}`);
   });

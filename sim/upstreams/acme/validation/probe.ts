@@ -40,8 +40,3 @@ export async function addressOf({ options, identifier }: Probe): Promise<string>
   if (first === undefined) throw new ValidationFailure('dns', `could not resolve "${identifier.value}"`);
   return first;
 }
-
-/** As a URL's host. */
-export function hostOf(address: string): string {
-  return address.includes(':') ? `[${address}]` : address;
-}

@@ -11,7 +11,7 @@ const STAGES = [
   { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
   { name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
   { name: 'types', command: ['tsc', '--noEmit'] },
-  { name: 'units', command: ['mocha', '--reporter', 'tools/count-reporter.cjs'] },
+  { name: 'units', command: ['mocha', '--parallel', '--jobs', '2', '--reporter', 'tools/count-reporter.cjs'] },
   { name: 'features', command: ['cucumber-js', '--format', './tools/count-formatter.cjs:.cache/features.txt'] },
   { name: 'clients', command: ['mocha', '--reporter', 'tools/count-reporter.cjs', '--config', '.mocharc.clients.json'] },
 ];

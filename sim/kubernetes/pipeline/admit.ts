@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../../kube/meta';
 import type { AdmissionAttributes } from '../model/admission';
 import type { Call, Target } from './call';
-import { gvrOf, namespaceOf } from './place';
+import { gvrOf } from './place';
 
 export interface Admitted {
   readonly operation: AdmissionAttributes['operation'];
@@ -17,7 +17,7 @@ export function attributesOf(call: Call, target: Target, admitted: Admitted): Ad
     kind: target.endpoint.kind,
     resource: gvrOf(target),
     subresource: target.endpoint.subresource,
-    namespace: target.definition.resource === 'namespaces' ? call.info.name : namespaceOf(call, target),
+    namespace: call.info.namespace,
     context: call,
     objects: call.kernel.objects,
     reinvocation: { second: false, requested: false },

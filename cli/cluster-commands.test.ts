@@ -105,6 +105,27 @@ describe('commands on a cluster', function () {
     const text = 'error: only one argument can be passed in: the name of the CertificateSigningRequest\n';
     assert.deepEqual([code, out, err], [1, text, '']);
   });
+
+  for (const [words, text] of [
+    ['--timeout soon', 'invalid argument "soon" for "--timeout" flag: time: invalid duration "soon"'],
+    ['--odd=3', 'unknown flag: --odd'],
+    ['-wz', "unknown shorthand flag: 'z' in -z"],
+    ['-w -f', "flag needs an argument: 'f' in -f"],
+    ['--output-key-file', 'flag needs an argument: --output-key-file'],
+  ] as const) {
+    it(`create certificatesigningrequest says of ${words} what cmctl says`, async () => {
+      const { code, out, err } = await play(fake, 'create', 'csr', 'a', ...words.split(' '));
+      assert.deepEqual([code, out, err], [1, `error: ${text}\n`, '']);
+    });
+  }
+
+  it('create shows what can be created, and knows nothing else', async () => {
+    const { code, out } = await play(fake, 'create');
+    assert.equal(code, 0);
+    assert.match(out, /certificatesigningrequest\|csr/);
+    const text = "error: unknown command 'odd' (csrlab create --help lists what there is)\n";
+    assert.deepEqual(await play(fake, 'create', 'odd'), { code: 2, out: '', err: text });
+  });
 });
 
 describe('csrlab inspect', () => {

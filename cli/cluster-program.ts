@@ -1,18 +1,20 @@
 import type { Command } from 'commander';
 import type { CreateFlags } from './create-request';
 import type { ExplainFlags } from './explain';
+import { UsageError } from './errors';
+import { withFlagErrors } from './flag-errors';
 import type { InspectFlags } from './inspect';
 import type { Io } from './io';
-import { durationOption, numberOption, outputOption, portOption, withCluster } from './options';
+import { goDurationOption, numberOption, outputOption, portOption, withCluster } from './options';
 import type { SignersFlags } from './signers';
 import type { WebhookFlags } from './webhook';
 
 /** The commands that work on any cluster. */
-export function addClusterCommands(program: Command, io: Io): void {
+export function addClusterCommands(program: Command, argv: readonly string[], io: Io): void {
   addSigners(program, io);
   addWebhook(program, io);
   addExplain(program, io);
-  addCreate(program, io);
+  addCreate(program, argv, io);
   addInspect(program, io);
 }
 
@@ -59,15 +61,25 @@ function addExplain(program: Command, io: Io): void {
     );
 }
 
-function addCreate(program: Command, io: Io): void {
-  const create = program.command('create').description('create something in a cluster');
-  withCluster(create.command('certificatesigningrequest [names...]').alias('csr'))
+function addCreate(program: Command, argv: readonly string[], io: Io): void {
+  // Incomplete, it shows its help and has done so: cmctl's way.
+  const create = program
+    .command('create')
+    .description('create something in a cluster')
+    .allowExcessArguments()
+    .action(() => {
+      const [odd] = create.args;
+      if (odd !== undefined) throw new UsageError(`unknown command '${odd}' (csrlab create --help lists what there is)`);
+      create.help();
+    });
+  withFlagErrors(withCluster(create.command('certificatesigningrequest [names...]').alias('csr')), argv, io)
     .description("make a private key and a CertificateSigningRequest from a Certificate's manifest")
     .option('-f, --from-certificate-file <file>', 'manifest with one cert-manager Certificate')
     .option('-k, --output-key-file <file>', 'where to write the private key (default: NAME.key)')
     .option('-c, --output-certificate-file <file>', 'where to write the certificate, with --fetch-certificate (default: NAME.crt)')
     .option('-w, --fetch-certificate', 'wait until the request is signed and write the certificate')
-    .addOption(durationOption('--timeout <duration>', 'how long to wait').default(300_000, '5m'))
+    .option('-n, --namespace <namespace>', "taken as cmctl takes it, and unused: the namespace is the manifest's, else default")
+    .addOption(goDurationOption('--timeout <duration>', 'how long to wait').default(300_000, '5m'))
     .action((names: string[], options: CreateFlags) =>
       (require('./create-request') as typeof import('./create-request')).createCertificateSigningRequest(names, options, io),
     );

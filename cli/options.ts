@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parseDuration } from '../base/go';
+import { messageOf } from './errors';
 
 const NANOSECONDS = 1_000_000;
 
@@ -21,11 +22,20 @@ export function numberOption(flags: string, description: string): Option {
 
 /** A Go duration, handed on in milliseconds. */
 export function durationOption(flags: string, description: string): Option {
+  return durationFlag(flags, description, () => 'write a duration such as 90s or 5m.');
+}
+
+/** The same, but of a wrong duration it says what Go says. */
+export function goDurationOption(flags: string, description: string): Option {
+  return durationFlag(flags, description, messageOf);
+}
+
+function durationFlag(flags: string, description: string, complaint: (error: unknown) => string): Option {
   return new Option(flags, description).argParser((text) => {
     try {
       return Number(parseDuration(text)) / NANOSECONDS;
-    } catch {
-      throw new InvalidArgumentError('write a duration such as 90s or 5m.');
+    } catch (error) {
+      throw new InvalidArgumentError(complaint(error));
     }
   });
 }

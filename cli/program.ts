@@ -7,8 +7,8 @@ import type { Io } from './io';
 import { outputOption, portOption } from './options';
 import type { UpFlags } from './up-options';
 
-/** Builds the command tree. Each command's code is loaded when it runs, so that `csrlab --version` loads none. */
-export function createProgram(io: Io): Command {
+/** Builds the command tree for a command line. Each command's code is loaded when it runs, so that `csrlab --version` loads none. */
+export function createProgram(argv: readonly string[], io: Io): Command {
   const program = new Command('csrlab')
     .description(
       'A laboratory for Kubernetes certificate signing: an API server, certificate authorities and a signing engine, all in one process.',
@@ -24,7 +24,7 @@ export function createProgram(io: Io): Command {
     });
   addUp(program, io);
   addDemo(program, io);
-  addClusterCommands(program, io);
+  addClusterCommands(program, argv, io);
   addContractCommands(program, io);
   addUpstreamCommands(program, io);
   return program;

@@ -5,7 +5,7 @@ import { createProgram } from './program';
 
 /** Runs one command line (without `node` and the script) and returns the exit code: 0 done, 1 the thing asked for failed, 2 wrong usage. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-  const program = createProgram(io);
+  const program = createProgram(argv, io);
   try {
     await program.parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
     return 0;

@@ -12,7 +12,7 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   // ES modules are found from the folder of the file that imports them.
   'client-node': `ln -sfn '${ROOT}/node_modules' node_modules\nexec '${process.execPath}' "$@"`,
   // csrlab stands in: its command is cmctl's without the x for experimental.
-  cmctl: `shift\nTS_NODE_PROJECT='${ROOT}/tsconfig.json' exec '${process.execPath}' -r '${ROOT}/node_modules/ts-node/register' '${ROOT}/cli/main.ts' "$@"`,
+  cmctl: `[ "$1" != x ] || shift\nTS_NODE_PROJECT='${ROOT}/tsconfig.json' exec '${process.execPath}' -r '${ROOT}/node_modules/ts-node/register' '${ROOT}/cli/main.ts' "$@"`,
 };
 
 /** Whether a client of the transcripts is on this machine. */

@@ -1,6 +1,7 @@
 // Joins the dumped facts of a Kubernetes release into sim/kubernetes/schema/data/*.json, one file per Go package:
 //   node --require ts-node/register tools/build-kube-data.ts PATH/TO/DATA
-// go-types.json says what Go's reflection knows (order, pointers, omitempty, protobuf numbers), openapi-v3.*.json what the markers say
+// go-types.json is what tools/kube-types prints: what Go's reflection knows (order, pointers, omitempty, protobuf numbers). openapi-v3.*.json are
+// the documents that a server has under /openapi/v3, by path with `_` for `/`: what the markers say
 // (defaults, list and map types, required, enum). What follows from a rule is left out; schema/package-data.ts documents the format.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -30,6 +31,7 @@ interface OpenApiSchema {
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, OpenApiSchema>>;
   readonly items?: OpenApiSchema;
+  readonly additionalProperties?: OpenApiSchema;
   readonly [extension: `x-kubernetes-${string}`]: unknown;
 }
 
@@ -51,14 +53,13 @@ function main(folder: string): void {
     types: Readonly<Record<string, GoType>>;
   };
   const schemas = readSchemas(folder);
-  const enums = enumsByType(facts.types, schemas);
   const outer = outerTypes(facts.types);
+  const schemaOf = (name: string): OpenApiSchema | undefined =>
+    schemas.get(openApiName(name)) ?? schemas.get(openApiName(outer.get(name) ?? ''));
+  const enums = enumsByType(facts.types, schemaOf);
   const packages = new Map<string, Record<string, TypeData>>();
   for (const [name, type] of Object.entries(facts.types).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const data =
-      type.kind === 'struct'
-        ? structData(name, type, schemas.get(openApiName(name)) ?? schemas.get(openApiName(outer.get(name) ?? '')))
-        : namedData(name, type, enums.get(name));
+    const data = type.kind === 'struct' ? structData(name, type, schemaOf(name)) : namedData(name, type, enums.get(name));
     const types = packages.get(packageOf(name)) ?? {};
     packages.set(packageOf(name), { ...types, [typeOf(name)]: data });
   }
@@ -84,15 +85,15 @@ function readSchemas(folder: string): ReadonlyMap<string, OpenApiSchema> {
 /** OpenAPI repeats an enum at every use; it belongs to the named Go type. */
 function enumsByType(
   types: Readonly<Record<string, GoType>>,
-  schemas: ReadonlyMap<string, OpenApiSchema>,
+  schemaOf: (name: string) => OpenApiSchema | undefined,
 ): ReadonlyMap<string, readonly string[]> {
   const enums = new Map<string, readonly string[]>();
   for (const [name, type] of Object.entries(types)) {
-    const properties = schemas.get(openApiName(name))?.properties ?? {};
+    const properties = schemaOf(name)?.properties ?? {};
     for (const field of type.fields ?? []) {
       const property = properties[field.json ?? ''];
-      const values = property?.enum ?? property?.items?.enum;
-      if (values) enums.set(field.type.replace(/^\*|^\[\]/, ''), values);
+      const values = property?.enum ?? property?.items?.enum ?? property?.additionalProperties?.enum;
+      if (values) enums.set(field.type.replace(/^\*|^\[\]|^map\[[^\]]+\]/, ''), values);
     }
   }
   return enums;

@@ -6,7 +6,6 @@ import type { CustomResourceDefinition } from '../../kube/types/apiextensions';
 import { accessPlane, keyDiscovery, type AuditLog, type Authorizer, type ClientCertificates, type ServiceAccountTokens } from './access';
 import { admissionPlugins, type WebhookTools } from './admission';
 import { bootstrapObjects } from './assembly/bootstrap';
-import { builtinType } from './assembly/builtin-type';
 import { customFeed } from './assembly/custom-feed';
 import { definitionController } from './assembly/definition-controller';
 import { installDefinitions } from './assembly/install-definitions';
@@ -25,6 +24,7 @@ import { builtinPaths } from './pipeline/non-resource/paths';
 import { createPipeline } from './pipeline/pipeline';
 import { keyOf } from './pipeline/place';
 import { resourceBehaviour } from './resources';
+import { builtInType } from './schema';
 import { Store, type Snapshot } from './store/store';
 import { WatchHub } from './store/watch-hub';
 
@@ -78,7 +78,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   });
   const { authenticator, impersonator, authorizer } = access;
   const registry = new Registry();
-  registry.set(...builtinDefinitions({ ...resourceBehaviour({ crypto, access }), type: builtinType }));
+  registry.set(...builtinDefinitions({ ...resourceBehaviour({ crypto, access }), type: builtInType }));
   customFeed(store, registry, crypto);
   definitionController(store, clock);
   const webhooks = options.webhooks === undefined ? [] : webhookPlugins({ store, registry, tools: options.webhooks });

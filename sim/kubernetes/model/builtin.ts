@@ -2,7 +2,7 @@ import type { GroupVersionKind } from '../../../kube/meta';
 import type { StructNode } from '../schema/type-node';
 import type { Action } from './action';
 import data from './data/resources.json';
-import { withDeclaredDefaults } from './declared-defaults';
+import { withDeclared } from './declared-strategy';
 import type { Conversion, Endpoint, Lens, ResourceDefinition, VersionDefinition } from './definition';
 import type { Strategy } from './strategy';
 
@@ -96,7 +96,7 @@ function versionOf(group: string, version: string, { resource, behaviour }: Sour
     const lens = behaviour.lens?.(key);
     const kind = { group: sub.group ?? group, version: sub.version ?? version, kind: sub.kind };
     const type = (): StructNode | undefined => behaviour.type?.(kind);
-    const strategy = lazily(() => withDeclaredDefaults(behaviour.strategy?.(key) ?? {}, type));
+    const strategy = lazily(() => withDeclared(behaviour.strategy?.(key) ?? {}, type, sub.name === ''));
     const endpoint: Endpoint = {
       subresource: sub.name,
       kind,

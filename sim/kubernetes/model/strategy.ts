@@ -32,6 +32,8 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   applyDefaults?(object: T): T;
   prepareForCreate?(object: T, context: RequestContext): T;
   validate?(object: T, context: RequestContext): readonly FieldError[];
+  /** `validate` and `validateUpdate` are complete. Default false: what the schema declares is checked after them. */
+  readonly validatesSchema?: boolean;
   warningsOnCreate?(object: T, context: RequestContext): readonly string[];
   prepareForUpdate?(next: T, current: T, context: RequestContext): T;
   validateUpdate?(next: T, current: T, context: RequestContext): readonly FieldError[];

@@ -37,6 +37,7 @@ const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
 // Packages whose public name is not io.k8s.api.<package>.
 const PREFIXES: Readonly<Record<string, string>> = {
   'meta.v1': META,
+  'apiregistration.v1': 'io.k8s.kube-aggregator.pkg.apis.apiregistration.v1',
   'apiextensions.v1': 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1',
   'pkg.runtime': 'io.k8s.apimachinery.pkg.runtime',
   'util.intstr': 'io.k8s.apimachinery.pkg.util.intstr',
@@ -217,15 +218,15 @@ export class SchemaCollector {
     const versions = shared
       ? ['v1', ...this.apiVersions.filter((v) => v !== 'v1')]
       : Object.keys(KINDS).filter((v) => typeNameOf(v, kind) === type && KINDS[v]?.some((n) => n.endsWith(kind)));
-    return versions.map((apiVersion) => ({ ...parseApiVersion(apiVersion === 'meta.k8s.io/v1' ? 'v1' : apiVersion), kind }));
+    const named = new Set(versions.map((apiVersion) => (apiVersion === 'meta.k8s.io/v1' ? 'v1' : apiVersion)));
+    return [...named].map((apiVersion) => ({ ...parseApiVersion(apiVersion), kind }));
   }
 }
 
 const ELEMENT = { pointer: false, omitempty: false };
 
-function isRequired([, type, , flags = '']: FieldData): boolean {
-  if (flags.includes('r')) return true;
-  return !flags.includes('o') && !flags.includes('n') && !type.startsWith('*');
+function isRequired([, , , flags = '']: FieldData): boolean {
+  return flags.includes('r') || (!flags.includes('o') && !flags.includes('n'));
 }
 
 /** With the fields of embedded structs in place of them, each with the package that its type names are relative to. */

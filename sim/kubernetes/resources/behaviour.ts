@@ -2,6 +2,7 @@ import type { CryptoPort } from '../../../base/env/crypto';
 import { groupResource } from '../../../kube/meta';
 import type { AccessPlane } from '../access';
 import type { BuiltinBehaviour } from '../model/builtin';
+import type { Conversion } from '../model/definition';
 import type { Strategy } from '../model/strategy';
 import { accessActions } from './access-actions';
 import { webhookConfigurationMain } from './admissionregistration/webhooks';
@@ -10,6 +11,7 @@ import { tokenRequestStrategy } from './authentication';
 import { isScaled, scaleLens } from './apps/scale';
 import { daemonSetMain, workloadMain, workloadScale } from './apps/workload';
 import { cronJobMain, jobMain } from './batch/job';
+import { autoscalerConversion } from './autoscaling/conversion';
 import { csrStrategies } from './certificates/strategies';
 import { pkiReader } from './certificates/pki-reader';
 import { leaseMain } from './coordination/lease';
@@ -38,6 +40,12 @@ export interface ResourceDependencies {
 /** Subresources whose body is another kind than the resource's. */
 const OTHER_BODIES: readonly string[] = ['scale', 'token', 'binding', 'eviction'];
 
+/** Kinds that are stored in the form of another version, as `group/version/Kind`. */
+const CONVERSIONS: Readonly<Record<string, Conversion | undefined>> = {
+  'events.k8s.io/v1/Event': eventConversion,
+  'autoscaling/v1/HorizontalPodAutoscaler': autoscalerConversion,
+};
+
 /** How the built-in kinds behave: data for every kind that is served, code for those that need it. */
 export function resourceBehaviour(
   dependencies: ResourceDependencies,
@@ -46,8 +54,9 @@ export function resourceBehaviour(
   const actions = new Map(Object.entries(accessActions(dependencies.access)));
   return {
     strategy(endpoint) {
-      const { group, resource, subresource } = parsed(endpoint);
-      const base = genericStrategy(group, resource, subresource);
+      const name = parsed(endpoint);
+      const { group, resource, subresource } = name;
+      const base = genericStrategy(name);
       const special = own.get([group, resource, subresource].join('/'));
       return special === undefined ? base : mergeStrategies(base, special);
     },
@@ -56,7 +65,7 @@ export function resourceBehaviour(
       const { resource, subresource } = parsed(endpoint);
       return subresource === 'scale' && isScaled(resource) ? scaleLens : undefined;
     },
-    conversion: (kind) => (kind === 'events.k8s.io/v1/Event' ? eventConversion : undefined),
+    conversion: (kind) => CONVERSIONS[kind],
   };
 }
 
@@ -112,13 +121,13 @@ function ownStrategies({ crypto, access }: ResourceDependencies): ReadonlyMap<st
   ]);
 }
 
-function genericStrategy(group: string, resource: string, subresource: string): Strategy {
+function genericStrategy({ group, version, resource, subresource }: EndpointName): Strategy {
   const name = groupResource({ group, resource });
   const facts = factsOf(name);
   const table = subresource === '' ? printerOf(name) : undefined;
   const printing: Strategy = table === undefined ? {} : { table };
   if (facts === undefined) return printing;
-  const applyDefaults = defaulterOf(name);
+  const applyDefaults = defaulterOf(name, version);
   const defaulting: Strategy = applyDefaults === undefined ? {} : { applyDefaults };
   if (subresource === '') return { ...mainStrategy(facts), ...defaulting, ...printing };
   if (subresource === 'status') return { ...statusStrategy(facts), ...defaulting };
@@ -127,11 +136,12 @@ function genericStrategy(group: string, resource: string, subresource: string): 
 
 interface EndpointName {
   readonly group: string;
+  readonly version: string;
   readonly resource: string;
   readonly subresource: string;
 }
 
 function parsed(endpoint: string): EndpointName {
-  const [group = '', , resource = '', subresource = ''] = endpoint.split('/');
-  return { group, resource, subresource };
+  const [group = '', version = '', resource = '', subresource = ''] = endpoint.split('/');
+  return { group, version, resource, subresource };
 }

@@ -18,6 +18,11 @@ export const computedDefaults: Readonly<Record<string, (object: JsonObject) => J
   networkPolicy: (policy) => changedMember(policy, 'spec', withPolicyTypes),
   // A volume that says nothing of its source is an empty directory.
   volume: (volume) => (Object.keys(volume).length === 1 && volume.name !== undefined ? { ...volume, emptyDir: {} } : volume),
+  // One that measures something else, as an annotation says in this version, is not measured by CPU unless it says so.
+  cpuTarget: (autoscaler) =>
+    at(autoscaler, 'metadata', 'annotations', 'autoscaling.alpha.kubernetes.io/metrics') === undefined
+      ? changedMember(autoscaler, 'spec', (spec) => withDefault(spec, 'targetCPUUtilizationPercentage', 80))
+      : autoscaler,
   replicationController: (controller) => withTemplateLabels(controller),
   limitRange: (range) =>
     changedMember(range, 'spec', (spec) => {

@@ -3,11 +3,11 @@ import type { KubeObject } from '../../../kube/meta';
 import { at } from './common/tree';
 import { defaulterOf } from './defaults';
 
-const defaulted = (kind: string, object: object): KubeObject => defaulterOf(kind)?.(object) ?? {};
+const defaulted = (kind: string, object: object): KubeObject => defaulterOf(kind, 'v1')?.(object) ?? {};
 const container = (image: string): object => ({ spec: { containers: [{ name: 'a', image }] } });
 
 describe('defaults', () => {
-  it('are unknown for kinds that have none', () => assert.equal(defaulterOf('configmaps'), undefined));
+  it('are unknown for kinds that have none', () => assert.equal(defaulterOf('configmaps', 'v1'), undefined));
 
   const images: [image: string, policy: string][] = [
     ['a', 'Always'],

@@ -25,9 +25,12 @@ type Change = (value: Json | undefined) => Json | undefined;
 
 const { shapes, kinds } = data as { readonly shapes: Readonly<Record<string, Shape>>; readonly kinds: Readonly<Record<string, Shape>> };
 
-/** Sets the defaults of a kind (`resource.group`), or returns undefined for a kind without any. */
-export function defaulterOf(groupResource: string): ((object: KubeObject) => KubeObject) | undefined {
-  const shape = Object.hasOwn(kinds, groupResource) ? kinds[groupResource] : undefined;
+/**
+ * Sets the defaults of a kind, or returns undefined for a kind without any. They stand under `resource.group`, or under
+ * `resource.group/version` where versions differ.
+ */
+export function defaulterOf(groupResource: string, version: string): ((object: KubeObject) => KubeObject) | undefined {
+  const shape = [`${groupResource}/${version}`, groupResource].flatMap((name) => (Object.hasOwn(kinds, name) ? [kinds[name]] : []))[0];
   if (shape === undefined) return undefined;
   const change = compiled(shape);
   return (object) => change(object as Json) as KubeObject;

@@ -1,7 +1,7 @@
-import { PACKAGES } from './package-data';
+import { PACKAGES, RULES } from './package-data';
 import { UNION_SCHEMA, UNIONS, WELL_KNOWN } from './well-known-types';
 import type { FieldData, FieldExtras, StructData } from './package-data';
-import type { AnyNode, Embedded, FieldNode, ListNode, MapNode, StructNode, TypeNode } from './type-node';
+import type { AnyNode, Embedded, FieldNode, FieldRule, ListNode, MapNode, OneOf, StructNode, TypeNode } from './type-node';
 
 const compiled = new Map<string, TypeNode>();
 
@@ -29,7 +29,7 @@ function compileNamed(name: string): TypeNode {
 }
 
 function structNode(home: string, name: string, data: StructData): StructNode {
-  const fields = [...(data.includes('object') ? TYPE_META : []), ...fieldsOf(home, data)];
+  const fields = [...(data.includes('object') ? TYPE_META : []), ...fieldsOf(`${home}.${name}`, data)];
   const byName = new Map(fields.map((field) => [field.name, field]));
   return {
     kind: 'struct',
@@ -39,17 +39,25 @@ function structNode(home: string, name: string, data: StructData): StructNode {
     field: (key) => byName.get(key),
     atomic: data.includes('atomic'),
     preserveUnknown: false,
+    ...oneOfRule(`${home}.${name}`),
   };
 }
 
-function fieldsOf(home: string, data: StructData, embedded: readonly Embedded[] = []): FieldNode[] {
+function oneOfRule(owner: string): { readonly oneOf?: OneOf } {
+  const oneOf = RULES[owner]?.[''];
+  return oneOf === undefined ? {} : { oneOf };
+}
+
+function fieldsOf(owner: string, data: StructData, embedded: readonly Embedded[] = []): FieldNode[] {
+  const [home] = splitName(owner);
   return data.flatMap((field) => {
     if (typeof field === 'string' || field[0].startsWith('-')) return [];
-    if (!field[0].startsWith('+')) return [new LazyField(home, field, embedded)];
-    const [owner, local] = splitName(fullName(field[1], home));
-    const inlined = PACKAGES[owner]?.[local];
+    if (!field[0].startsWith('+')) return [new LazyField(owner, field, embedded)];
+    const inlinedName = fullName(field[1], home);
+    const [inlinedHome, local] = splitName(inlinedName);
+    const inlined = PACKAGES[inlinedHome]?.[local];
     if (inlined === undefined || typeof inlined === 'string') return [];
-    return fieldsOf(owner, inlined, [...embedded, { goName: field[0].slice(1), proto: field[2] ?? 0 }]);
+    return fieldsOf(inlinedName, inlined, [...embedded, { goName: field[0].slice(1), proto: field[2] ?? 0 }]);
   });
 }
 
@@ -64,10 +72,11 @@ class LazyField implements FieldNode {
   readonly default?: FieldNode['default'];
   readonly patchStrategy?: string;
   readonly patchMergeKey?: string;
+  readonly rule?: FieldRule;
   readonly #resolve: () => TypeNode;
   #type: TypeNode | undefined;
 
-  constructor(home: string, [name, type, proto = 0, flags = '', extras = {}]: FieldData, embedded: readonly Embedded[]) {
+  constructor(owner: string, [name, type, proto = 0, flags = '', extras = {}]: FieldData, embedded: readonly Embedded[]) {
     this.name = name;
     this.omitempty = flags.includes('o');
     this.omitzero = flags.includes('z');
@@ -78,7 +87,9 @@ class LazyField implements FieldNode {
     if (extras.default !== undefined) this.default = extras.default;
     if (extras.strategy !== undefined) this.patchStrategy = extras.strategy;
     if (extras.mergeKey !== undefined) this.patchMergeKey = extras.mergeKey;
-    this.#resolve = () => typeOf(type, home, extras);
+    const rule = RULES[owner]?.[name] as FieldRule | undefined;
+    if (rule !== undefined) this.rule = rule;
+    this.#resolve = () => typeOf(type, splitName(owner)[0], extras);
   }
 
   get type(): TypeNode {
@@ -87,8 +98,8 @@ class LazyField implements FieldNode {
 }
 
 const TYPE_META: readonly FieldNode[] = [
-  new LazyField('meta.v1', ['kind', 'string', 0, 'o'], []),
-  new LazyField('meta.v1', ['apiVersion', 'string', 0, 'o'], []),
+  new LazyField('meta.v1.TypeMeta', ['kind', 'string', 0, 'o'], []),
+  new LazyField('meta.v1.TypeMeta', ['apiVersion', 'string', 0, 'o'], []),
 ];
 
 function typeOf(type: string, home: string, extras: FieldExtras): TypeNode {

@@ -18,6 +18,8 @@ export interface StructNode {
   field(name: string): FieldNode | undefined;
   /** x-kubernetes-map-type: atomic. */
   readonly atomic: boolean;
+  /** One of these members has to be there. Built-ins only. */
+  readonly oneOf?: OneOf;
   /** Unknown fields stay (x-kubernetes-preserve-unknown-fields); they are merged by deduction. */
   readonly preserveUnknown: boolean;
 }
@@ -42,6 +44,26 @@ export interface FieldNode {
   readonly default?: Json;
   readonly patchStrategy?: string;
   readonly patchMergeKey?: string;
+  readonly rule?: FieldRule;
+}
+
+/** What Go's validation asks of a field beyond its schema, or does not ask though the schema does. */
+export interface FieldRule {
+  /** The words behind `Required value`; true for none; false where absence is let through. Default: what the schema says. */
+  readonly required?: string | boolean;
+  /** Of texts; one that the schema requires is looked at even when empty, if `required` is false. */
+  readonly format?: NameFormat;
+  readonly range?: { readonly from: number; readonly to?: number; readonly text: string };
+}
+
+export type NameFormat = 'dnsSubdomain' | 'dnsLabel' | 'dns1035Label';
+
+export interface OneOf {
+  readonly members: readonly string[];
+  /** The words behind `Required value` when there is none. */
+  readonly none: string;
+  /** The words behind `Forbidden` for the second and further ones. Default: they are let through. */
+  readonly several?: string;
 }
 
 export interface Embedded {

@@ -11,6 +11,7 @@ export const definitionMain: Strategy<CustomResourceDefinition> = {
   prepareForCreate: withStoredVersion,
   prepareForUpdate: withStoredVersion,
   validate: definitionErrors,
+  validatesSchema: true,
   validateUpdate: definitionUpdateErrors,
   warningsOnCreate: formatWarnings,
   warningsOnUpdate: formatWarnings,

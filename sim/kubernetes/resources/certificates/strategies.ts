@@ -12,6 +12,7 @@ export function csrStrategies(x509: X509Reader): Readonly<Record<'main' | 'appro
   const main: Strategy<Csr> = {
     resetFields: [['spec'], ['status']],
     prepareForCreate,
+    validatesSchema: true,
     validate: (csr) => validateCsr(csr, x509),
     prepareForUpdate: (next, current) => withParts(next, current.spec, current.status),
     validateUpdate: (next, current) => validateCsrUpdate(next, current, x509, { mayApprove: false, mayIssue: false }),

@@ -20,12 +20,14 @@ export function rbacStrategies(sources: RightsSources): RbacStrategies {
   return {
     roles: {
       validateName: pathSegmentName,
+      validatesSchema: true,
       checkRights: (next, current, context) => checkRoleRights(sources, next, current, context),
       validate: ({ rules }) => validateRules(rules, true),
       validateUpdate: ({ rules }) => validateRules(rules, true),
     },
     clusterRoles: {
       validateName: pathSegmentName,
+      validatesSchema: true,
       checkRights: (next, current, context) => checkRoleRights(sources, next, current, context),
       validate: validateClusterRole,
       validateUpdate: validateClusterRole,
@@ -38,6 +40,7 @@ export function rbacStrategies(sources: RightsSources): RbacStrategies {
 function bindingStrategy(sources: RightsSources, namespaced: boolean): Strategy<AnyBinding> {
   return {
     validateName: pathSegmentName,
+    validatesSchema: true,
     applyDefaults: (binding) => withDefaultGroups(binding),
     checkRights: (next, current, context) => checkBindingRights(sources, next, current, context),
     validate: (binding) => validateBinding(binding, namespaced),

@@ -7,7 +7,11 @@ import type { Strategy } from './strategy';
 
 /** The strategy with what the endpoint's type declares: defaults, and for objects that are stored whole (`rules`) what makes them valid. */
 export function withDeclared(strategy: Strategy, type: () => StructNode | undefined, rules: boolean): Strategy {
-  return { ...strategy, applyDefaults: withDefaults(strategy, type), ...(rules && strategy.validatesSchema !== true ? withRules(strategy, type) : {}) };
+  return {
+    ...strategy,
+    applyDefaults: withDefaults(strategy, type),
+    ...(rules && strategy.validatesSchema !== true ? withRules(strategy, type) : {}),
+  };
 }
 
 function withDefaults(strategy: Strategy, type: () => StructNode | undefined): (object: KubeObject) => KubeObject {

@@ -18,7 +18,14 @@ describe('what a schema says of an object', () => {
   });
 
   it('looks into lists and maps, and names the place', () => {
-    const template = { spec: { containers: [{ name: 'a', image: 'b' }, { name: '', image: 'b' }] } };
+    const template = {
+      spec: {
+        containers: [
+          { name: 'a', image: 'b' },
+          { name: '', image: 'b' },
+        ],
+      },
+    };
     assert.deepEqual(errorsOf('', 'PodTemplate', { template }), ['template.spec.containers[1].name: Required value']);
   });
 

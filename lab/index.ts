@@ -9,7 +9,7 @@ export type { FaultMatch, NextFault } from './faults/faults';
 export { Faults } from './faults/faults';
 export type { LoggedRequest, RequestMatch } from './request-log';
 export { RequestLog } from './request-log';
-export type { UpstreamName, Upstreams } from './upstreams/upstreams';
+export type { UpstreamName, Upstreams, UpstreamSettings } from './upstreams/upstreams';
 export { ApiError } from '../kube/api-error';
 export type { KubeClient } from '../kube/client';
 export type { KubeObject } from '../kube/meta';

@@ -125,6 +125,24 @@ describe('faults', () => {
       }));
   }
 
+  it('let as many requests pass first as they are told to', () =>
+    withLab({ signers: false }, async (lab) => {
+      lab.faults.next({ user: 'alice', verb: 'get', after: 1 }).status(503);
+      const read = (): Promise<unknown> => lab.as('alice').get('v1', 'Namespace', 'default');
+      await assert.rejects(read(), { reason: 'Forbidden' });
+      await assert.rejects(read(), { reason: 'ServiceUnavailable' });
+      await assert.rejects(read(), { reason: 'Forbidden' });
+    }));
+
+  it('that refuse a request keep it from being carried out', () =>
+    withLab({ signers: false }, async (lab) => {
+      const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team-a' } };
+      const root = lab.as('root', { groups: ['system:masters'] });
+      lab.faults.next({ user: 'root', verb: 'create' }).gone();
+      await assert.rejects(root.create(namespace), { reason: 'Expired' });
+      await root.create(namespace);
+    }));
+
   it('that nobody met are told', () =>
     withLab({ signers: false }, async (lab) => {
       lab.faults.next({ verb: 'delete' }).status(503);

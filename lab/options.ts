@@ -1,5 +1,6 @@
 import type { CryptoPort } from '../base/env/crypto';
 import type { Environment } from '../base/env/ports';
+import type { UpstreamSettings } from './upstreams/upstreams';
 
 export interface LabOptions {
   /**
@@ -24,6 +25,8 @@ export interface LabOptions {
   readonly csrControllers?: boolean;
   /** Where the Secrets of ClusterIssuers are. @default 'cert-manager' */
   readonly clusterResourceNamespace?: string;
+  /** How the simulated authorities behave, such as `{ tpp: { approvals: true } }`. @default what each does when it stands alone */
+  readonly authorities?: UpstreamSettings;
   /** Background faults: this share of all requests, drawn from the seed, each told to `log`. @default none */
   readonly chaos?: { readonly rate: number };
   /** Whether `lab.requests` keeps what was asked, for assertions. @default true */

@@ -32,7 +32,8 @@ async function start(options: LabOptions): Promise<Lab> {
   const outside = labEnvironment(options);
   const crypto = labCrypto(options);
   // The authorities know the lab's administrator, whom the network to them makes possible: each is asked for when it is needed.
-  const { upstreams, network } = createUpstreams({ environment: outside, crypto, admin: () => admin });
+  const { authorities: settings = {} } = options;
+  const { upstreams, network } = createUpstreams({ environment: outside, crypto, settings, admin: () => admin });
   const environment = { ...outside, network };
   const { clock, random } = environment;
   const { https, clusterResourceNamespace = 'cert-manager', log = () => undefined } = options;

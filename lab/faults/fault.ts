@@ -4,8 +4,9 @@ import { NetworkError } from '../../base/env/network-error';
 import { ApiError } from '../../kube/api-error';
 import type { Status } from '../../kube/status';
 
-/** What the fault is done to: the request's resource and name, and how to go on without it. */
+/** What the fault is done to: the request's verb, resource and name, and how to go on without it. */
 export interface Struck {
+  readonly verb: string;
   readonly group: string;
   readonly resource: string;
   readonly name: string;
@@ -74,11 +75,10 @@ export const closeWatch: Fault = {
 /** A watch begins with ERROR and 410; anything else is refused with it. */
 export const gone: Fault = {
   label: 'gone',
-  async strike({ proceed }) {
+  async strike({ verb, proceed }) {
     const expired = ApiError.resourceExpired('too old resource version: 1 (2)');
-    const response = await proceed();
-    if (!('start' in response.body)) return refuse(expired);
-    return { ...response, body: oneEvent({ type: 'ERROR', object: expired.status }) };
+    if (verb !== 'watch') return refuse(expired);
+    return { ...(await proceed()), body: oneEvent({ type: 'ERROR', object: expired.status }) };
   },
 };
 

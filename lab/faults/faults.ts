@@ -12,6 +12,8 @@ export interface FaultMatch {
   readonly resource?: string;
   readonly user?: string;
   readonly name?: string;
+  /** Matching requests to let pass first. @default 0 */
+  readonly after?: number;
 }
 
 /** What to do to the next request that matches; each is done once. */
@@ -27,9 +29,12 @@ export interface NextFault {
   duplicateEvent(): void;
 }
 
+type Asked = Required<Omit<FaultMatch, 'after'>>;
+
 interface Pending {
   readonly match: FaultMatch;
   readonly fault: Fault;
+  skip: number;
 }
 
 /** Faults between every caller and the API server, off unless asked for. */
@@ -43,7 +48,7 @@ export class Faults {
 
   /** Asks for one fault. What was asked for and never met is told by `unmet`. */
   next(match: FaultMatch = {}): NextFault {
-    const add = (fault: Fault): void => void this.pending.push({ match, fault });
+    const add = (fault: Fault): void => void this.pending.push({ match, fault, skip: match.after ?? 0 });
     return {
       conflict: () => add(conflict),
       status: (code) => add(status(code)),
@@ -82,17 +87,19 @@ export class Faults {
     };
     const fault = this.take(asked) ?? this.draw(asked);
     if (fault === undefined) return handler(request, peer);
-    const { apiGroup: group, resource, name } = info;
-    return fault.strike({ group, resource, name, clock: this.clock, proceed: () => handler(request, peer) });
+    const { apiGroup: group, verb, resource, name } = info;
+    return fault.strike({ group, verb, resource, name, clock: this.clock, proceed: () => handler(request, peer) });
   }
 
-  private take(asked: Required<FaultMatch>): Fault | undefined {
-    const index = this.pending.findIndex(({ match }) => matches(match, asked));
-    if (index < 0) return undefined;
-    return this.pending.splice(index, 1)[0]?.fault;
+  private take(asked: Asked): Fault | undefined {
+    const meant = this.pending.filter(({ match }) => matches(match, asked));
+    const due = meant.find(({ skip }) => skip === 0);
+    for (const waiting of meant) if (waiting.skip > 0) waiting.skip--;
+    if (due !== undefined) this.pending.splice(this.pending.indexOf(due), 1);
+    return due?.fault;
   }
 
-  private draw(asked: Required<FaultMatch>): Fault | undefined {
+  private draw(asked: Asked): Fault | undefined {
     if (this.chaos === undefined || this.chaos.random.integer(10_000) >= this.chaos.rate * 10_000) return undefined;
     const choices =
       asked.verb === 'watch'
@@ -106,7 +113,7 @@ export class Faults {
   }
 }
 
-function matches(match: FaultMatch, asked: Required<FaultMatch>): boolean {
+function matches(match: FaultMatch, asked: Asked): boolean {
   return (['verb', 'resource', 'user', 'name'] as const).every((key) => match[key] === undefined || match[key] === asked[key]);
 }
 

@@ -26,6 +26,19 @@ describe('the authorities of a lab', function () {
     });
   }
 
+  it('behave as the lab was started with', async () => {
+    const lab = await startLab({ authorities: { cloud: { apiKeys: ['another-key'] } } });
+    try {
+      const { status } = await lab.upstreams.cloud.handle(
+        { method: 'GET', path: '/v1/useraccounts', headers: { 'tppl-api-key': 'another-key' } },
+        {},
+      );
+      assert.equal(status, 200);
+    } finally {
+      await lab.stop();
+    }
+  });
+
   it('are asked for faults and tell what they were asked', async () => {
     const lab = await startLab();
     lab.upstreams.vault.faults.add({ match: { path: '/v1/sys/health*' }, fault: { answer: { status: 503 } } });

@@ -2,11 +2,11 @@ import type { CryptoPort } from '../../base/env/crypto';
 import type { Handler } from '../../base/env/http';
 import type { Environment, Network } from '../../base/env/ports';
 import type { KubeClient } from '../../kube/client';
-import type { AcmeServer } from '../../sim/upstreams/acme';
+import type { AcmeServer, AcmeServerOptions } from '../../sim/upstreams/acme';
 import type { Edge } from '../../sim/upstreams/edge';
-import type { VaultServer } from '../../sim/upstreams/vault';
-import type { CloudServer } from '../../sim/upstreams/venafi-cloud';
-import type { TppServer } from '../../sim/upstreams/venafi-tpp';
+import type { VaultServer, VaultServerOptions } from '../../sim/upstreams/vault';
+import type { CloudServer, CloudServerOptions } from '../../sim/upstreams/venafi-cloud';
+import type { TppServer, TppServerOptions } from '../../sim/upstreams/venafi-tpp';
 
 export type UpstreamName = 'acme' | 'vault' | 'venafi-tpp' | 'venafi-cloud';
 
@@ -19,6 +19,16 @@ export interface Upstreams {
   /** The protocol of one of them, which makes it on its first request. */
   handler(name: UpstreamName): Handler;
   stop(): void;
+}
+
+type Given = 'clock' | 'random' | 'crypto' | 'network' | 'resolver' | 'reviewToken';
+
+/** How the authorities of a lab behave: what each of them takes when it stands alone. */
+export interface UpstreamSettings {
+  readonly acme?: Omit<AcmeServerOptions, Given>;
+  readonly vault?: Omit<VaultServerOptions, Given>;
+  readonly tpp?: Omit<TppServerOptions, Given>;
+  readonly cloud?: Omit<CloudServerOptions, Given>;
 }
 
 /** Where the engine of a lab reaches them, without a socket. */
@@ -34,11 +44,13 @@ const CHALLENGE = '/.well-known/acme-challenge/';
 export interface UpstreamsOptions {
   readonly environment: Environment;
   readonly crypto: CryptoPort;
+  readonly settings?: UpstreamSettings;
   /** Whose Pods, Services and Ingresses answer ACME challenges, and who reviews Vault's logins. */
   readonly admin: () => KubeClient;
 }
 
-export function createUpstreams({ environment, crypto, admin }: UpstreamsOptions): { upstreams: Upstreams; network: Network } {
+export function createUpstreams(options: UpstreamsOptions): { upstreams: Upstreams; network: Network } {
+  const { environment, crypto, settings = {}, admin } = options;
   const { clock, random, network: real } = environment;
   const parts = { clock, random, crypto };
   let edge: Edge | undefined;
@@ -54,6 +66,7 @@ export function createUpstreams({ environment, crypto, admin }: UpstreamsOptions
       edge = createEdge({ client: admin(), clock, random });
       void edge.start();
       return (acme = createAcmeServer({
+        ...settings.acme,
         ...parts,
         network,
         resolver: { txt: (name) => network.resolveTxt?.(name) ?? Promise.resolve([]) },
@@ -62,15 +75,15 @@ export function createUpstreams({ environment, crypto, admin }: UpstreamsOptions
     get vault() {
       if (vault !== undefined) return vault;
       const module = require('../../sim/upstreams/vault') as typeof import('../../sim/upstreams/vault');
-      return (vault = module.createVaultServer({ ...parts, reviewToken: module.reviewByCluster(admin()) }));
+      return (vault = module.createVaultServer({ ...settings.vault, ...parts, reviewToken: module.reviewByCluster(admin()) }));
     },
     get tpp() {
       const module = require('../../sim/upstreams/venafi-tpp') as typeof import('../../sim/upstreams/venafi-tpp');
-      return (tpp ??= module.createTppServer(parts));
+      return (tpp ??= module.createTppServer({ ...settings.tpp, ...parts }));
     },
     get cloud() {
       const module = require('../../sim/upstreams/venafi-cloud') as typeof import('../../sim/upstreams/venafi-cloud');
-      return (cloud ??= module.createCloudServer(parts));
+      return (cloud ??= module.createCloudServer({ ...settings.cloud, ...parts }));
     },
     handler: (name) => (request, peer) => serverOf(upstreams, name).handle(request, peer),
     stop: () => edge?.stop(),

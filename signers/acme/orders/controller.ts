@@ -80,7 +80,7 @@ async function createChallenge(client: KubeClient, challenge: ChallengeObject): 
     await client.create<ChallengeObject>(CHALLENGES, challenge);
   } catch (error) {
     // Made by an earlier look whose result is still on its way here.
-    if (!(error instanceof ApiError && error.code === 409)) throw error;
+    if (!(error instanceof ApiError && error.reason === 'AlreadyExists')) throw error;
   }
 }
 

@@ -4,7 +4,7 @@ import type { CustomResourceDefinition } from '../../../kube/types/apiextensions
 import { isTrue } from '../custom/conditions';
 import { customDefinition } from '../custom/definition';
 import type { Registry } from '../model/registry';
-import { sameTree } from '../pipeline/same-tree';
+import { sameTree } from '../../../kube/same-tree';
 import type { Store } from '../store/store';
 
 /** Where CustomResourceDefinitions are stored. */

@@ -1,5 +1,5 @@
 import type { CustomResourceDefinition } from '../../../kube/types/apiextensions';
-import { sameTree } from '../pipeline/same-tree';
+import { sameTree } from '../../../kube/same-tree';
 import { approvalCondition } from './approval';
 import { conditionOf, isTrue, says, withCondition, type Said } from './conditions';
 import { acceptNames } from './names';

@@ -1,6 +1,6 @@
 import { goQuote } from '../../../base/go';
 import type { CustomResourceDefinition, CustomResourceDefinitionNames } from '../../../kube/types/apiextensions';
-import { sameTree } from '../pipeline/same-tree';
+import { sameTree } from '../../../kube/same-tree';
 import type { Said } from './conditions';
 
 export interface Naming {

@@ -4,7 +4,7 @@ import type { FieldError } from '../../../kube/field-error';
 import type { GroupVersionKind, KubeObject } from '../../../kube/meta';
 import { dnsSubdomainName, validateObjectMeta, validateObjectMetaUpdate, type ObjectMetaRules } from '../../../kube/validation';
 import type { FieldReader, Strategy, TablePrinter } from '../model/strategy';
-import { sameTree } from '../pipeline/same-tree';
+import { sameTree } from '../../../kube/same-tree';
 import type { VersionRules } from './version-rules';
 
 /** A custom resource, without kind and apiVersion. */

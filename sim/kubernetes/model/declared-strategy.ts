@@ -1,7 +1,7 @@
 import type { FieldError } from '../../../kube/field-error';
 import type { JsonObject } from '../../../kube/json';
 import type { KubeObject } from '../../../kube/meta';
-import { applyDeclaredDefaults, declaredErrors } from '../schema';
+import { applyDeclaredDefaults, declaredChanges, declaredErrors } from '../schema';
 import type { StructNode } from '../schema/type-node';
 import type { Strategy } from './strategy';
 
@@ -23,16 +23,24 @@ function withDefaults(strategy: Strategy, type: () => StructNode | undefined): (
 }
 
 function withRules(strategy: Strategy, type: () => StructNode | undefined): Pick<Strategy, 'validate' | 'validateUpdate'> {
-  const joined = (own: readonly FieldError[], object: KubeObject): readonly FieldError[] => {
+  const errorsOf = (object: KubeObject): readonly FieldError[] => {
     const described = type();
-    const declared = described === undefined ? [] : declaredErrors(object as JsonObject, described);
-    if (declared.length === 0) return own;
-    // Where the kind has words of its own, the schema has none.
-    const said = new Set(own.map(({ field }) => field));
-    return [...own, ...declared.filter(({ field }) => !said.has(field))];
+    return described === undefined ? [] : declaredErrors(object as JsonObject, described);
+  };
+  const changes = (next: KubeObject, current: KubeObject): readonly FieldError[] => {
+    const described = type();
+    return described === undefined ? [] : declaredChanges(next as JsonObject, current as JsonObject, described);
   };
   return {
-    validate: (object, context) => joined(strategy.validate?.(object, context) ?? [], object),
-    validateUpdate: (next, current, context) => joined(strategy.validateUpdate?.(next, current, context) ?? [], next),
+    validate: (object, context) => joined(strategy.validate?.(object, context), errorsOf(object)),
+    validateUpdate: (next, current, context) =>
+      joined(strategy.validateUpdate?.(next, current, context), [...errorsOf(next), ...changes(next, current)]),
   };
+}
+
+/** Where the kind has words of its own, the schema has none. */
+function joined(own: readonly FieldError[] = [], declared: readonly FieldError[]): readonly FieldError[] {
+  if (declared.length === 0) return own;
+  const said = new Set(own.map(({ field, reason }) => `${field} ${reason}`));
+  return [...own, ...declared.filter(({ field, reason }) => !said.has(`${field} ${reason}`))];
 }

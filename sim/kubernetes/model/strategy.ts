@@ -17,6 +17,8 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   readonly allowUnconditionalUpdate?: boolean;
   /** metadata.generation is kept. Default false. */
   readonly generation?: boolean;
+  /** Members of metadata whose change counts for it. Default: none. */
+  readonly generationCounts?: readonly ('labels' | 'annotations')[];
   /** What DELETE answers when the object is gone at once. Default 'status'. */
   readonly deleteReturns?: 'status' | 'object';
   /** DELETE without a policy means Orphan instead of Background. Default false. */

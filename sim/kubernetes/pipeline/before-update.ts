@@ -1,8 +1,9 @@
 import type { KubeObject, ObjectMeta } from '../../../kube/meta';
 import { pathSegmentName, validateObjectMeta, validateObjectMetaUpdate } from '../../../kube/validation';
 import { invalid, withGeneration } from './before-create';
+import type { Strategy } from '../model/strategy';
 import type { Call, Target } from './call';
-import { sameTree } from './same-tree';
+import { sameTree } from '../../../kube/same-tree';
 
 /** rest.BeforeUpdate: puts back what an update cannot change, lets the strategy prepare, validates. Throws 422. */
 export function beforeUpdate(
@@ -16,7 +17,8 @@ export function beforeUpdate(
   const kept = { ...next, metadata: withoutGeneration(next.metadata ?? {}, stored) };
   const prepared = strategy.prepareForUpdate?.(kept, current, call) ?? kept;
   const restored = { ...prepared, metadata: restoredMetadata(prepared.metadata ?? {}, stored) };
-  const counted = strategy.generation === true ? withGeneration(restored, nextGeneration(restored, current)) : restored;
+  const counted =
+    strategy.generation === true ? withGeneration(restored, nextGeneration(restored, current, strategy.generationCounts)) : restored;
   const meta = counted.metadata ?? {};
   const rules = { namespaced: definition.namespaced, validateName: pathSegmentName };
   const errors = [
@@ -49,10 +51,11 @@ function withoutGeneration(
   return stored.generation === undefined ? rest : { ...rest, generation: stored.generation };
 }
 
-/** Counts changes of what is neither metadata nor status. */
-function nextGeneration(next: KubeObject, current: KubeObject): number {
+/** Counts changes of what is neither status nor metadata, except for the members of metadata that count. */
+function nextGeneration(next: KubeObject, current: KubeObject, counts: Strategy['generationCounts'] = []): number {
   const generation = current.metadata?.generation ?? 0;
-  return sameTree(specOf(next), specOf(current)) ? generation : generation + 1;
+  const same = counts.every((member) => sameTree(next.metadata?.[member] ?? {}, current.metadata?.[member] ?? {}));
+  return same && sameTree(specOf(next), specOf(current)) ? generation : generation + 1;
 }
 
 function specOf({ metadata: _metadata, ...rest }: KubeObject): object {

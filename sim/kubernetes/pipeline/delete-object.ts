@@ -8,7 +8,7 @@ import { checkPreconditions } from './delete-preconditions';
 import { shown } from './encode';
 import { finalizersAfterDelete } from './gc-finalizers';
 import { collectionOf } from './place';
-import { sameTree } from './same-tree';
+import { sameTree } from '../../../kube/same-tree';
 
 export interface Deleted {
   readonly cell: Cell;

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../../kube/meta';
 import type { Call } from './call';
-import { sameTree } from './same-tree';
+import { sameTree } from '../../../kube/same-tree';
 
 /** Repeated owner references are dropped, with a Warning that names them. */
 export function dedupeOwners(call: Call, object: KubeObject): KubeObject {

@@ -1,7 +1,7 @@
 import { ApiError } from '../../../kube/api-error';
 import { goQuote } from '../../../base/go';
 import type { KubeObject } from '../../../kube/meta';
-import type { TablePrinter } from '../model/strategy';
+import type { TableColumn, TablePrinter } from '../model/strategy';
 import type { Call, Target } from './call';
 import { partialItem } from './partial';
 import { textOf } from './bytes';
@@ -28,11 +28,16 @@ export function tableOf(call: Call, target: Target, { objects, metadata, version
       ? { object: null }
       : { object: include === 'Object' ? completeTree(object, target) : partialItem(object, version) }),
   }));
-  const columns = withColumns ? printer.columns.map((column) => ({ format: '', priority: 0, ...column })) : null;
+  const columns = withColumns ? printer.columns.map(columnDefinition) : null;
   // Upstream's printers begin with an empty list, the default one with none.
   const shownRows = rows.length === 0 && printer === DEFAULT_PRINTER ? null : rows;
   return { kind: 'Table', apiVersion: `meta.k8s.io/${version}`, metadata, columnDefinitions: columns, rows: shownRows } as KubeObject &
     object;
+}
+
+/** In the order in which Go prints it. */
+function columnDefinition({ name, type, format = '', description, priority = 0 }: TableColumn): Required<TableColumn> {
+  return { name, type, format, description, priority };
 }
 
 /** With everything that Go prints. */

@@ -13,7 +13,7 @@ import { shown } from './encode';
 import { dedupeOwners } from './owner-references';
 import { callKey, collectionOf } from './place';
 import { parseRevision, revisionProblem } from './revision';
-import { sameTree } from './same-tree';
+import { sameTree } from '../../../kube/same-tree';
 import type { WriteOptions } from './write-options';
 
 export interface Update {

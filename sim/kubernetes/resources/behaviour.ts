@@ -9,7 +9,7 @@ import { webhookConfigurationMain } from './admissionregistration/webhooks';
 import { definitionMain, definitionStatus } from './apiextensions/strategies';
 import { tokenRequestStrategy } from './authentication';
 import { isScaled, scaleLens } from './apps/scale';
-import { daemonSetMain, workloadMain, workloadScale } from './apps/workload';
+import { daemonSetMain, replicationControllerMain, workloadMain, workloadScale } from './apps/workload';
 import { cronJobMain, jobMain } from './batch/job';
 import { autoscalerConversion } from './autoscaling/conversion';
 import { csrStrategies } from './certificates/strategies';
@@ -99,9 +99,10 @@ function ownStrategies({ crypto, access }: ResourceDependencies): ReadonlyMap<st
     ['/services/status', serviceStatus],
     ['/persistentvolumes/', persistentVolumeMain],
     ['/persistentvolumeclaims/', persistentVolumeClaimMain],
-    ['apps/deployments/', workloadMain],
-    ['apps/replicasets/', workloadMain],
-    ['apps/statefulsets/', workloadMain],
+    ['apps/deployments/', workloadMain('deployment')],
+    ['apps/replicasets/', workloadMain('deployment')],
+    ['apps/statefulsets/', workloadMain('statefulset')],
+    ['/replicationcontrollers/', replicationControllerMain],
     ['apps/daemonsets/', daemonSetMain],
     ...['apps/deployments', 'apps/replicasets', 'apps/statefulsets', '/replicationcontrollers'].map((kind): [string, Strategy] => [
       `${kind}/scale`,

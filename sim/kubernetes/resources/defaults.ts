@@ -5,11 +5,12 @@ import data from './data/defaults.json';
 
 /**
  * Go's SetDefaults as data. Paths are dotted: `*` stands for every item of a list, a step that ends in `?` is not made where it is missing.
- * `set` gives values to what is absent, `use` applies a named shape at a path, `when` sets more if the value at a path is one of those named,
+ * `set` gives values to what is absent, `zero` also to a number that is 0, `use` applies a named shape at a path, `when` sets more if the value at a path is one of those named,
  * `compute` names a function for what depends on other fields.
  */
 interface Shape {
   readonly set?: Readonly<Record<string, Json>>;
+  readonly zero?: Readonly<Record<string, Json>>;
   readonly use?: Readonly<Record<string, string>>;
   readonly when?: readonly Condition[];
   readonly compute?: string;
@@ -36,9 +37,10 @@ export function defaulterOf(groupResource: string, version: string): ((object: K
   return (object) => change(object as Json) as KubeObject;
 }
 
-function compiled({ set = {}, use = {}, when = [], compute }: Shape): Change {
+function compiled({ set = {}, zero = {}, use = {}, when = [], compute }: Shape): Change {
   const changes = [
-    ...Object.entries(set).map(([path, value]) => settingAt(path, value)),
+    ...Object.entries(set).map(([path, value]) => settingAt(path, value, [undefined])),
+    ...Object.entries(zero).map(([path, value]) => settingAt(path, value, [undefined, 0])),
     ...Object.entries(use).map(([path, name]) => shapeAt(path, name)),
     ...when.map(conditional),
     ...(compute === undefined ? [] : [computedBy(compute)]),
@@ -46,8 +48,8 @@ function compiled({ set = {}, use = {}, when = [], compute }: Shape): Change {
   return (tree) => changes.reduce((value, change) => change(value), tree);
 }
 
-function settingAt(path: string, value: Json): Change {
-  return changeAt(path.split('.'), (current) => (current === undefined ? value : current));
+function settingAt(path: string, value: Json, nothing: readonly (Json | undefined)[]): Change {
+  return changeAt(path.split('.'), (current) => (nothing.includes(current) ? value : current));
 }
 
 function shapeAt(path: string, name: string): Change {

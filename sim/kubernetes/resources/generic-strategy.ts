@@ -59,6 +59,7 @@ export function commonStrategy(facts: KindFacts): Strategy<Stored> {
     allowCreateOnUpdate: facts.putCreates ?? false,
     allowUnconditionalUpdate: facts.unconditional ?? true,
     generation: facts.generation ?? false,
+    generationCounts: facts.generationCounts ?? [],
     deleteReturns: facts.deleteReturns ?? 'status',
     orphansByDefault: facts.orphans ?? false,
     // Left out where there are none: such kinds refuse unknown fields in other words.

@@ -10,6 +10,8 @@ export interface KindFacts {
   /** `qualified` takes any bare name. Default: only Kubernetes' own may be bare. */
   readonly finalizers?: 'qualified';
   readonly generation?: boolean;
+  /** Members of metadata whose change makes a new generation, as one of the spec does. */
+  readonly generationCounts?: readonly ('labels' | 'annotations')[];
   readonly deleteReturns?: 'object';
   /** DELETE without a policy leaves dependants alone. */
   readonly orphans?: boolean;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { builtInType, declaredErrors } from '.';
+import { builtInType, declaredChanges, declaredErrors } from '.';
 import type { JsonObject } from '../../../kube/json';
 
 function errorsOf(group: string, kind: string, object: JsonObject): readonly string[] {
@@ -48,6 +48,29 @@ describe('what a schema says of an object', () => {
     assert.deepEqual(errorsOf('', 'PersistentVolume', { spec: { ...spec, nfs, hostPath: { path: '/' } } }), [
       'spec.nfs: Forbidden: may not specify more than 1 volume type',
     ]);
+  });
+
+  it('demands a member that another one calls for', () => {
+    assert.deepEqual(errorsOf('flowcontrol.apiserver.k8s.io', 'PriorityLevelConfiguration', { spec: { type: 'Limited' } }), [
+      'spec.limited: Required value: must not be empty when type is Limited',
+    ]);
+    assert.deepEqual(errorsOf('flowcontrol.apiserver.k8s.io', 'PriorityLevelConfiguration', { spec: { type: 'Exempt' } }), []);
+  });
+
+  it('keeps what an update must not change', () => {
+    const changed = (kind: string, group: string, next: JsonObject, current: JsonObject) => {
+      const type = builtInType({ group, version: 'v1', kind });
+      assert.ok(type);
+      return declaredChanges(next, current, type).map(({ field, message }) => `${field}: ${message}`);
+    };
+    assert.deepEqual(changed('RuntimeClass', 'node.k8s.io', {}, { handler: 'a' }), ['handler: Invalid value: "": field is immutable']);
+    assert.deepEqual(changed('PriorityClass', 'scheduling.k8s.io', { value: 2 }, { value: 1 }), [
+      'value: Forbidden: may not be changed in an update.',
+    ]);
+    assert.deepEqual(changed('ResourceSlice', 'resource.k8s.io', { spec: { pool: { name: 'b' } } }, { spec: { pool: { name: 'a' } } }), [
+      'spec.pool.name: Invalid value: "b": field is immutable',
+    ]);
+    assert.deepEqual(changed('StorageClass', 'storage.k8s.io', { parameters: { a: '1', b: '2' } }, { parameters: { b: '2', a: '1' } }), []);
   });
 
   it('lets through what Go lets through', () => {

@@ -103,19 +103,26 @@ function memberCheck(field: FieldNode): Check {
     const value = isObject(struct) ? struct[name] : undefined;
     const at = path === '' ? name : `${path}.${name}`;
     const before = found.length;
-    own(value, at, found);
+    if (isObject(struct) && applies(field, struct)) own(value, at, found);
     if (found.length === before) below(value ?? (byValue ? {} : undefined), at, found);
   };
 }
 
+function applies({ rule }: FieldNode, struct: JsonObject): boolean {
+  return Object.entries(rule?.when ?? {}).every(([name, value]) => struct[name] === value);
+}
+
 function ownCheck(field: FieldNode): Check {
   const { pointer, required, rule = {} } = field;
-  const { format, range } = rule;
+  const { format, range, values } = rule;
   const demanded = isDemanded(field);
   const detail = typeof rule.required === 'string' ? rule.required : '';
   return (value, path, found) => {
     if (demanded && isAbsent(value, pointer)) found.push(FieldErrors.required(path, detail));
     else if (format !== undefined && (value !== undefined || required)) found.push(...formatErrors(format, value, path));
+    if (values !== undefined && typeof value === 'string' && value !== '' && !values.includes(value)) {
+      found.push(FieldErrors.notSupported(path, value, values));
+    }
     if (range === undefined || (pointer && value === undefined)) return;
     const number = value ?? 0;
     if (typeof number === 'number' && (number < range.from || number > (range.to ?? number))) {

@@ -53,6 +53,12 @@ export interface FieldRule {
   readonly required?: string | boolean;
   /** Of texts; one that the schema requires is looked at even when empty, if `required` is false. */
   readonly format?: NameFormat;
+  /** `required` holds only where fields beside this one have these values. */
+  readonly when?: Readonly<Record<string, string>>;
+  /** The values of an enum that the schema does not publish as one. */
+  readonly values?: readonly string[];
+  /** The value stays as it was created: true, or the words behind `Forbidden`. */
+  readonly immutable?: true | string;
   readonly range?: { readonly from: number; readonly to?: number; readonly text: string };
 }
 

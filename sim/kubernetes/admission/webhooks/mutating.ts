@@ -1,7 +1,7 @@
 import { ApiError } from '../../../../kube/api-error';
 import type { KubeObject } from '../../../../kube/meta';
 import type { AdmissionAttributes, AdmissionPlugin, Reinvocation } from '../../model/admission';
-import { sameTree } from '../../pipeline/same-tree';
+import { sameTree } from '../../../../kube/same-tree';
 import { ask, type WebhookTools } from './ask';
 import { CallFailure } from './failure';
 import type { Hook } from './hook';

@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../../../kube/json';
-import { sameTree } from '../../pipeline/same-tree';
+import { sameTree } from '../../../../kube/same-tree';
 import { parseJsonPath, type FilterOperand, type Step } from './parse-json-path';
 
 /** Finds what a path leads to in a tree, in client-go's order. Members that are missing lead nowhere. */

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../../../kube/json';
-import { sameTree } from '../../pipeline/same-tree';
+import { sameTree } from '../../../../kube/same-tree';
 
 /** What stood for a member of an object before an update; undefined where members cannot be told from each other. */
 export function correlatedMember(schema: JsonObject, name: string, old: Json | undefined): Json | undefined {

@@ -1,7 +1,7 @@
 import { FieldErrors, Verbatim, type FieldError } from '../../../../kube/field-error';
 import { isObject, type Json, type JsonObject } from '../../../../kube/json';
 import { encodeSorted } from '../../codec/encode-json';
-import { sameTree } from '../../pipeline/same-tree';
+import { sameTree } from '../../../../kube/same-tree';
 import { hasBelow } from '../schema/has-below';
 
 /** Items that x-kubernetes-list-type says must be there once. */

@@ -6,7 +6,7 @@ import { asResource, celValue } from '../cel/schema-types';
 import { CelError, Optional, type CelValue } from '../cel/values';
 import { childOf } from '../schema/children';
 import { hasBelow } from '../schema/has-below';
-import { sameTree } from '../../pipeline/same-tree';
+import { sameTree } from '../../../../kube/same-tree';
 import { correlatedItem, correlatedMember } from './correlation';
 
 interface Subject {

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../../../kube/json';
-import { sameTree } from '../../pipeline/same-tree';
+import { sameTree } from '../../../../kube/same-tree';
 import { combinationCheck } from './combinations';
 import { correlatedItem, correlatedMember } from './correlation';
 import type { SchemaCheck } from './check';

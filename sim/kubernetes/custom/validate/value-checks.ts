@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import type { Json, JsonObject } from '../../../../kube/json';
-import { sameTree } from '../../pipeline/same-tree';
+import { sameTree } from '../../../../kube/same-tree';
 import type { Findings } from './findings';
 import { FORMATS } from './formats';
 import { fitsNumber, formatOf, typeOf } from './number-text';

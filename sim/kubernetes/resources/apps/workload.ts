@@ -4,10 +4,18 @@ import { at, entriesAt, listAt, numberAt } from '../common/tree';
 import { validatePodSpec } from '../core/pod-validation';
 import type { Stored } from '../generic-strategy';
 
-/** Kinds that make pods out of a template and find them by a selector that never changes. */
-export const workloadMain: Strategy<Stored> = {
-  validate: validateWorkload,
-  validateUpdate: (next, current) => [...validateWorkload(next), ...selectorErrors(next, current)],
+/** Kinds that make pods out of a template and find them by a selector that never changes. `called` is their name in texts. */
+export function workloadMain(called: string): Strategy<Stored> {
+  return {
+    validate: (workload) => validateWorkload(workload, called),
+    validateUpdate: (next, current) => [...validateWorkload(next, called), ...selectorErrors(next, current)],
+  };
+}
+
+/** The oldest of them says by labels alone which pods are its own. */
+export const replicationControllerMain: Strategy<Stored> = {
+  validate: validateController,
+  validateUpdate: validateController,
 };
 
 /** `/scale` of any of them: the body is a Scale, the object is the workload. */
@@ -17,26 +25,48 @@ const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
 
 /** An annotation stands for a field that this version of the kind no longer has. */
 export const daemonSetMain: Strategy<Stored> = {
-  ...workloadMain,
+  ...workloadMain('daemonset'),
   applyDefaults: (set) => (set.metadata?.annotations?.[TEMPLATE_GENERATION] === undefined ? withTemplateGeneration(set, '0') : set),
   prepareForCreate: (set) => withTemplateGeneration(set, '1'),
+  prepareForUpdate: (next, current) => withTemplateGeneration(next, nextTemplateGeneration(next, current)),
 };
+
+function nextTemplateGeneration(next: Stored, current: Stored): string {
+  const generation = current.metadata?.annotations?.[TEMPLATE_GENERATION] ?? '1';
+  const same = JSON.stringify(at(next, 'spec', 'template')) === JSON.stringify(at(current, 'spec', 'template'));
+  return same ? generation : String(Number(generation) + 1);
+}
 
 function withTemplateGeneration(set: Stored, generation: string): Stored {
   return { ...set, metadata: { ...set.metadata, annotations: { ...set.metadata?.annotations, [TEMPLATE_GENERATION]: generation } } };
 }
 
-function validateWorkload(workload: Stored): FieldError[] {
+function validateWorkload(workload: Stored, called: string): FieldError[] {
   const selector = at(workload, 'spec', 'selector');
   const labels = at(workload, 'spec', 'template', 'metadata', 'labels') ?? null;
+  const empty = entriesAt(selector, 'matchLabels').length === 0 && listAt(selector, 'matchExpressions').length === 0;
   return [
     ...replicaErrors(workload),
-    ...(selector === undefined ? [FieldErrors.required('spec.selector')] : []),
-    ...(selects(selector, labels)
-      ? []
-      : [FieldErrors.invalid('spec.template.metadata.labels', labels, '`selector` does not match template `labels`')]),
+    ...(selector !== undefined && empty ? [FieldErrors.invalid('spec.selector', {}, `empty selector is invalid for ${called}`)] : []),
+    // An empty selector selects everything, an absent one nothing.
+    ...(selector !== undefined && matches(entriesAt(selector, 'matchLabels'), labels) ? [] : [mismatch(labels)]),
     ...validatePodSpec(at(workload, 'spec', 'template', 'spec'), 'spec.template.spec'),
   ];
+}
+
+function validateController(controller: Stored): FieldError[] {
+  const labels = at(controller, 'spec', 'template', 'metadata', 'labels') ?? null;
+  const selector = entriesAt(controller, 'spec', 'selector');
+  const template = at(controller, 'spec', 'template');
+  return [
+    ...replicaErrors(controller),
+    ...(template === undefined || matches(selector, labels) ? [] : [mismatch(labels)]),
+    ...(template === undefined ? [] : validatePodSpec(at(template, 'spec'), 'spec.template.spec')),
+  ];
+}
+
+function mismatch(labels: unknown): FieldError {
+  return FieldErrors.invalid('spec.template.metadata.labels', labels, '`selector` does not match template `labels`');
 }
 
 function replicaErrors(workload: Stored): FieldError[] {
@@ -45,10 +75,8 @@ function replicaErrors(workload: Stored): FieldError[] {
 }
 
 // Expressions are taken on trust: templates that use them are rare, and wrong ones rarer.
-function selects(selector: unknown, labels: unknown): boolean {
-  const wanted = entriesAt(selector, 'matchLabels');
-  const empty = wanted.length === 0 && listAt(selector, 'matchExpressions').length === 0;
-  return !empty && wanted.every(([key, value]) => at(labels, key) === value);
+function matches(wanted: readonly (readonly [string, unknown])[], labels: unknown): boolean {
+  return wanted.every(([key, value]) => at(labels, key) === value);
 }
 
 function selectorErrors(next: Stored, current: Stored): FieldError[] {

@@ -7,6 +7,7 @@ import { validateEvent, validateEventUpdate } from './validation';
 /** Core events are hardly checked, since clients of old write them. */
 export const coreEventMain: Strategy<Event> = {
   garbageCollected: false,
+  validatesSchema: true,
   // Newer clients name themselves as the reporting component only.
   selectableFields: { source: ({ source, reportingComponent = '' }) => source?.component ?? reportingComponent },
   validate: (event) => validateEvent(event, 'core'),
@@ -16,6 +17,7 @@ export const coreEventMain: Strategy<Event> = {
 /** The same objects under events.k8s.io, whose own form they have here. */
 export const groupEventMain: Strategy = {
   garbageCollected: false,
+  validatesSchema: true,
   errorGroup: '',
   validate: (event) => validateEvent(coreEvent(event), 'events.k8s.io'),
   validateUpdate: (next, current) => [

@@ -59,6 +59,16 @@ export const clusterCells: Readonly<Record<string, Cells>> = {
     ageOf(priority, now),
     textAt(priority, 'preemptionPolicy'),
   ],
+  'flowschemas.flowcontrol.apiserver.k8s.io': (schema, now) => [
+    nameOf(schema),
+    textAt(schema, 'spec', 'priorityLevelConfiguration', 'name'),
+    numberAt(schema, 'spec', 'matchingPrecedence'),
+    orNone(textAt(schema, 'spec', 'distinguisherMethod', 'type')),
+    ageOf(schema, now),
+    textAt(conditionOf(schema, 'Dangling'), 'status') || '?',
+  ],
+  'apiservices.apiregistration.k8s.io': (service, now) => [nameOf(service), backendOf(service), availability(service), ageOf(service, now)],
+  'resourceclaims.resource.k8s.io': (claim, now) => [nameOf(claim), claimState(claim), ageOf(claim, now)],
   'runtimeclasses.node.k8s.io': (runtime, now) => [nameOf(runtime), textAt(runtime, 'handler'), ageOf(runtime, now)],
   'poddisruptionbudgets.policy': (budget, now) => [
     nameOf(budget),
@@ -69,8 +79,33 @@ export const clusterCells: Readonly<Record<string, Cells>> = {
   ],
 };
 
+function conditionOf(object: KubeObject, type: string): unknown {
+  return listAt(object, 'status', 'conditions').find((condition) => textAt(condition, 'type') === type);
+}
+
+/** An API is served by kube-apiserver itself or by a service. */
+function backendOf(api: KubeObject): string {
+  const service = at(api, 'spec', 'service');
+  return service === undefined ? 'Local' : `${textAt(service, 'namespace')}/${textAt(service, 'name')}`;
+}
+
+function availability(api: KubeObject): string {
+  const available = conditionOf(api, 'Available');
+  const status = textAt(available, 'status') || 'Unknown';
+  return available === undefined || status === 'True' ? status : `${status} (${textAt(available, 'reason')})`;
+}
+
+function claimState(claim: KubeObject): string {
+  const states = [
+    ...(claim.metadata?.deletionTimestamp === undefined ? [] : ['deleted']),
+    ...(at(claim, 'status', 'allocation') === undefined ? [] : ['allocated']),
+    ...(listAt(claim, 'status', 'reservedFor').length === 0 ? [] : ['reserved']),
+  ];
+  return states.join(',') || 'pending';
+}
+
 function nodeStatus(node: KubeObject): string {
-  const ready = listAt(node, 'status', 'conditions').find((condition) => textAt(condition, 'type') === 'Ready');
+  const ready = conditionOf(node, 'Ready');
   const state = ready === undefined ? 'Unknown' : textAt(ready, 'status') === 'True' ? 'Ready' : 'NotReady';
   return at(node, 'spec', 'unschedulable') === true ? `${state},SchedulingDisabled` : state;
 }

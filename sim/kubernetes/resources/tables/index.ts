@@ -1,6 +1,7 @@
 import type { TableColumn, TablePrinter } from '../../model/strategy';
 import data from '../data/columns.json';
 import { coreEvent } from '../events/conversion';
+import { autoscalerCells } from './autoscalers';
 import { basicCells, eventCells } from './basic';
 import type { Cells } from './cells';
 import { clusterCells } from './cluster';
@@ -30,6 +31,7 @@ const CELLS: Readonly<Record<string, Cells>> = {
   ...workloadCells,
   ...networkCells,
   ...clusterCells,
+  'horizontalpodautoscalers.autoscaling': autoscalerCells,
   pods: podCells,
   events: eventCells,
   'events.events.k8s.io': (event, now) => eventCells(coreEvent(event), now),

@@ -35,7 +35,8 @@ export const networkCells: Readonly<Record<string, Cells>> = {
     labelText(entriesAt(policy, 'spec', 'podSelector', 'matchLabels')),
     ageOf(policy, now),
   ],
-  'ipaddresses.networking.k8s.io': (address) => [nameOf(address), parentText(address)],
+  // One cell more than there are columns, as upstream prints it.
+  'ipaddresses.networking.k8s.io': (address, now) => [nameOf(address), parentText(address), ageOf(address, now)],
   'servicecidrs.networking.k8s.io': (range, now) => [nameOf(range), listAt(range, 'spec', 'cidrs').join(','), ageOf(range, now)],
   endpoints: (endpoints, now) => [nameOf(endpoints), endpointText(endpoints), ageOf(endpoints, now)],
   'endpointslices.discovery.k8s.io': (slice, now) => [

@@ -5,7 +5,7 @@ import { pruned } from '../../../custom/schema/prune';
 import { Findings } from '../../../custom/validate/findings';
 import { schemaCheck } from '../../../custom/validate/schema-check';
 import { FieldErrors } from '../../../../../kube/field-error';
-import { sameTree } from '../../../pipeline/same-tree';
+import { sameTree } from '../../../../../kube/same-tree';
 import { childrenOf } from './children';
 
 /** Defaults have to be valid and to have nothing that their schema does not know. */

@@ -8,7 +8,7 @@ import type {
 } from '../../../../../kube/types/apiextensions';
 import { APPROVAL_ANNOTATION, approvalOf, isProtectedGroup } from '../../../custom/approval';
 import { isTrue } from '../../../custom/conditions';
-import { sameTree } from '../../../pipeline/same-tree';
+import { sameTree } from '../../../../../kube/same-tree';
 import { columnErrors, subresourceErrors } from './columns';
 import { conversionErrors } from './conversion';
 import { nameErrors, requiredNames } from './names';

@@ -1,6 +1,6 @@
 import { FieldErrors, type FieldError } from '../../../../../kube/field-error';
 import { isObject, type Json, type JsonObject } from '../../../../../kube/json';
-import { sameTree } from '../../../pipeline/same-tree';
+import { sameTree } from '../../../../../kube/same-tree';
 import { listTypeErrors } from './list-type';
 
 type Level = 'root' | 'field' | 'item';

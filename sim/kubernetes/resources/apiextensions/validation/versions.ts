@@ -1,4 +1,4 @@
-import { sameTree } from '../../../pipeline/same-tree';
+import { sameTree } from '../../../../../kube/same-tree';
 import type { CustomResourceDefinitionSpec, CustomResourceDefinitionVersion } from '../../../../../kube/types/apiextensions';
 
 type Shared = 'schema' | 'subresources' | 'additionalPrinterColumns' | 'selectableFields';

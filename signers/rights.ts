@@ -1,10 +1,11 @@
 import type { PolicyRule } from '../kube/types/rbac';
 
-const read = ['get', 'list', 'watch'];
+// What is kept in a cache. Servers that know streaming lists are not asked to list.
+const follow = ['list', 'watch'];
 
 /** What the engine may do in the whole cluster: everything it does, nothing more. Approving is not among it. */
 export const ENGINE_RIGHTS: readonly PolicyRule[] = [
-  { apiGroups: ['certificates.k8s.io'], resources: ['certificatesigningrequests'], verbs: [...read, 'update'] },
+  { apiGroups: ['certificates.k8s.io'], resources: ['certificatesigningrequests'], verbs: [...follow, 'update'] },
   { apiGroups: ['certificates.k8s.io'], resources: ['certificatesigningrequests/status'], verbs: ['update'] },
   {
     apiGroups: ['certificates.k8s.io'],
@@ -14,15 +15,15 @@ export const ENGINE_RIGHTS: readonly PolicyRule[] = [
   },
   // Whether the requester may reference the issuer.
   { apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] },
-  { apiGroups: ['cert-manager.io'], resources: ['issuers', 'clusterissuers'], verbs: read },
+  { apiGroups: ['cert-manager.io'], resources: ['issuers', 'clusterissuers'], verbs: follow },
   { apiGroups: ['cert-manager.io'], resources: ['issuers/status', 'clusterissuers/status'], verbs: ['update'] },
   // Credentials and CA keys are read, ACME account keys are created.
-  { apiGroups: [''], resources: ['secrets'], verbs: [...read, 'create'] },
+  { apiGroups: [''], resources: ['secrets'], verbs: ['get', ...follow, 'create'] },
   // Vault's Kubernetes login.
   { apiGroups: [''], resources: ['serviceaccounts/token'], verbs: ['create'] },
   { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
-  { apiGroups: ['acme.cert-manager.io'], resources: ['orders'], verbs: [...read, 'create', 'delete'] },
-  { apiGroups: ['acme.cert-manager.io'], resources: ['challenges'], verbs: [...read, 'create', 'update', 'delete'] },
+  { apiGroups: ['acme.cert-manager.io'], resources: ['orders'], verbs: [...follow, 'create', 'delete'] },
+  { apiGroups: ['acme.cert-manager.io'], resources: ['challenges'], verbs: [...follow, 'create', 'update', 'delete'] },
   { apiGroups: ['acme.cert-manager.io'], resources: ['orders/status', 'challenges/status'], verbs: ['update'] },
   // Solvers of http-01.
   { apiGroups: [''], resources: ['pods', 'services'], verbs: ['list', 'create', 'delete'] },

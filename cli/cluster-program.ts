@@ -29,6 +29,11 @@ function addSigners(program: Command, io: Io): void {
     .option('--cluster-resource-namespace <namespace>', "where ClusterIssuers' Secrets are", 'kube-system')
     .addOption(numberOption('--kube-api-qps <number>', 'requests to the API server a second, of all controllers together').default(20))
     .addOption(numberOption('--kube-api-burst <number>', 'requests to the API server at once').default(50))
+    .option(
+      '--dns01-recursive-nameservers <servers>',
+      "host:port or https://…, comma-separated, to look DNS-01 names up with (default: the machine's)",
+    )
+    .option('--dns01-recursive-nameservers-only', 'ask only these for challenge records, not the name servers of the zone')
     .option('--leader-elect', 'work only while holding the Lease cert-manager-controller, so that several replicas can run')
     .option('--leader-election-namespace <namespace>', 'where that Lease is', 'kube-system')
     .option('--healthz-listen-address <host:port>', 'serve /livez and /readyz there over HTTP (default: nowhere)')

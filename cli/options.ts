@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parseDuration } from '../base/go';
+import { splitHostPort } from '../base/go/host-port';
 import { messageOf } from './errors';
 
 const NANOSECONDS = 1_000_000;
@@ -49,4 +50,14 @@ export function withCluster(command: Command): Command {
   return command
     .option('--kubeconfig <file>', 'how to reach the cluster (default: $KUBECONFIG, then the service account of the pod)')
     .option('--context <name>', 'context of the kubeconfig (default: its current one)');
+}
+
+/** Whether text is `HOST:PORT` with a number for a port. */
+export function isHostPort(text: string): boolean {
+  try {
+    const { host, port } = splitHostPort(text);
+    return host !== '' && /^\d+$/.test(port);
+  } catch {
+    return false;
+  }
 }

@@ -4,6 +4,7 @@ import { clusterTransport, type ClusterFlags } from './cluster';
 import { UsageError, messageOf } from './errors';
 import { CSR_CONTROLLERS_GATE, parseFeatureGates } from './feature-gates';
 import type { Io } from './io';
+import { isHostPort } from './options';
 import { serveEndpoints, type EndpointFlags } from './signers-endpoints';
 
 export interface SignersFlags extends ClusterFlags, EndpointFlags {
@@ -12,6 +13,8 @@ export interface SignersFlags extends ClusterFlags, EndpointFlags {
   readonly clusterResourceNamespace: string;
   readonly kubeApiQps: number;
   readonly kubeApiBurst: number;
+  readonly dns01RecursiveNameservers?: string;
+  readonly dns01RecursiveNameserversOnly?: boolean;
   readonly leaderElect?: boolean;
   readonly leaderElectionNamespace: string;
   readonly verbose?: boolean;
@@ -48,18 +51,27 @@ function start(
   gates: ReadonlyMap<string, boolean>,
   { transport, io }: { transport: ReturnType<typeof clusterTransport>; io: Io },
 ): ReturnType<typeof startSigners> {
+  const nameservers = nameserversOf(flags);
   try {
     return startSigners({
       ...{ transport, environment: io.environment, crypto: io.crypto, clusterResourceNamespace: flags.clusterResourceNamespace },
       controllers: flags.controllers.split(',').map((name) => name.trim()),
       featureGates: Object.fromEntries(gates),
       rateLimit: { qps: flags.kubeApiQps, burst: flags.kubeApiBurst },
+      dns01: { nameservers, recursiveOnly: flags.dns01RecursiveNameserversOnly ?? false },
       ...(flags.leaderElect ? { leaderElection: { namespace: flags.leaderElectionNamespace, identity: identityOf(io) } } : {}),
       ...(flags.verbose ? { log: (line) => io.err(`${JSON.stringify(line)}\n`) } : {}),
     });
   } catch (error) {
     throw new UsageError(`--controllers ${flags.controllers}: ${messageOf(error)}`);
   }
+}
+
+function nameserversOf({ dns01RecursiveNameservers = '' }: SignersFlags): readonly string[] {
+  const servers = dns01RecursiveNameservers.split(',').filter((server) => server !== '');
+  const wrong = servers.find((server) => !server.startsWith('https://') && !isHostPort(server));
+  if (wrong !== undefined) throw new UsageError(`--dns01-recursive-nameservers ${wrong}: write HOST:PORT or https://HOST/PATH`);
+  return servers;
 }
 
 /** Unique among replicas, and says which one it is where the pod's name is known. */

@@ -4,8 +4,8 @@ import type { CreateIssuerFlags } from './issuers';
 import type { MockFlags } from './mock';
 import { outputOption, portOption, withCluster } from './options';
 
-const ISSUERS = ['acme', 'vault', 'venafi-tpp', 'venafi-cloud', 'ca', 'selfsigned'];
-const AUTHORITIES = ['acme', 'vault', 'venafi-tpp', 'venafi-cloud'];
+const ISSUERS = ['acme', 'acme-dns01', 'vault', 'venafi-tpp', 'venafi-cloud', 'ca', 'selfsigned'];
+const AUTHORITIES = ['acme', 'vault', 'venafi-tpp', 'venafi-cloud', 'dns'];
 
 /** The commands around certificate authorities. */
 export function addUpstreamCommands(program: Command, io: Io): void {
@@ -26,6 +26,14 @@ export function addUpstreamCommands(program: Command, io: Io): void {
     .addOption(portOption('--port <number>', 'port of the protocol; 0 picks a free one').default(0))
     .option('--bind-address <address>', 'address of the protocol; the control surface is on loopback always', '127.0.0.1')
     .option('--ca-file <file>', 'where to write the certificate that its HTTPS chains to')
+    .option('--dns-server <host:port>', "acme: the name server that validation asks (default: the machine's resolver)")
+    .addOption(portOption('--http-port <number>', 'acme: where http-01 is validated (default: 80)'))
+    .addOption(portOption('--tls-port <number>', 'acme: where tls-alpn-01 is validated (default: 443)'))
+    .option('--external-account <id=key>', 'acme: accounts must be bound to this one, MAC key in base64url; repeatable', collect, [])
     .addOption(outputOption())
     .action((authority: string, flags: MockFlags) => (require('./mock') as typeof import('./mock')).mock(authority, flags, io));
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
 }

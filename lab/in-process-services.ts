@@ -8,9 +8,7 @@ export type InProcessServices = Readonly<Record<string, Handler>>;
 /** The network, on which `https://<name>.<namespace>.svc` leads to the handler of that service without a socket. */
 export function networkWithServices(network: Network, services: InProcessServices): Network {
   return {
-    listen: (options, handler) => network.listen(options, handler),
-    resolve: (name) => network.resolve(name),
-    resolveTxt: (name) => network.resolveTxt?.(name) ?? Promise.resolve([]),
+    ...network,
     fetch(request) {
       const url = new URL(request.url);
       const handler = services[url.hostname.replace(/\.svc$/, '')];

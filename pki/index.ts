@@ -44,7 +44,7 @@ export { lintCertificate } from './lint/lint';
 export type { LintFinding } from './lint/rule';
 export { fromJwk, jwkThumbprint, toJwk } from './jose/jwk';
 export type { Jwk } from './jose/jwk';
-export { hmac } from './jose/hmac';
+export { hmac } from '../base/hmac';
 export { jwsAlgorithm, JWS_ALGORITHMS, signForJws, verifyForJws } from './jose/signature';
 export type { JwsAlgorithm } from './jose/signature';
 export { describeCertificate, describeRequest } from './describe/describe';

@@ -3,6 +3,7 @@ import type { Environment } from '../base/env/ports';
 import type { Transport } from '../kube/client';
 import type { ControllerChoice } from './engine/controller-names';
 import type { Log } from './engine/log';
+import type { Dns01Lookups } from './engine/world';
 
 export interface SignersOptions extends ControllerChoice {
   /** Carries the identity that the engine acts as. */
@@ -19,6 +20,8 @@ export interface SignersOptions extends ControllerChoice {
   readonly leaderElection?: { readonly namespace: string; readonly identity: string };
   /** Whether HTTP-01 may be solved through Gateways: `--enable-gateway-api`. @default false */
   readonly gatewayApi?: boolean;
+  /** How the DNS is asked for DNS-01. @default the machine's name servers, then those of the zone */
+  readonly dns01?: Dns01Lookups;
   /** @default nothing is logged */
   readonly log?: Log;
 }

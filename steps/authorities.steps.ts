@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { Given, Then } from '@cucumber/cucumber';
 import type { Upstreams } from '../lab';
 import type { IssuerType } from '../lab/upstreams/issuer-manifest';
+import { eventually } from './state/eventually';
 import { createReadyMadeIssuer } from './state/ready-made-issuers';
 import { conditionOf } from './state/requests';
 import type { CsrWorld } from './world';
@@ -16,7 +17,7 @@ function upstreams(world: CsrWorld): Upstreams {
 }
 
 Given(
-  /^an? (acme|vault|venafi-tpp|venafi-cloud) issuer "([^"]*)" in namespace "([^"]*)" that is Ready$/,
+  /^an? (acme|acme-dns01|vault|venafi-tpp|venafi-cloud) issuer "([^"]*)" in namespace "([^"]*)" that is Ready$/,
   async function (this: CsrWorld, type: string, name: string, namespace: string) {
     await this.scenario.ensureNamespace(namespace);
     await createReadyMadeIssuer(this.scenario.admin, type as IssuerType, { name, namespace, secretNamespace: namespace });
@@ -35,6 +36,21 @@ Then('the authority "vault" was asked to sign once', function (this: CsrWorld) {
     .vault.log.list()
     .filter(({ path }) => path.startsWith(SIGNING));
   assert.equal(asked.length, 1);
+});
+
+Then('the name server took an update of {string}', function (this: CsrWorld, name: string) {
+  const updates = upstreams(this)
+    .dns.log.list()
+    .filter(({ operation, answer }) => operation === 'update' && answer?.reason === 'NOERROR');
+  assert.ok(JSON.stringify(updates).includes(`"${name}."`), `no update of ${name} among ${updates.length}`);
+});
+
+Then('the name server eventually has no record of {string}', async function (this: CsrWorld, name: string) {
+  const { records } = upstreams(this).dns.zone;
+  await eventually(
+    () => Promise.resolve(records.all(name).length === 0 ? true : undefined),
+    () => Promise.resolve(`${name} has ${records.all(name).length} records`),
+  );
 });
 
 Then('the certificate of {string} is issued by {string}', async function (this: CsrWorld, name: string, issuer: string) {

@@ -5,14 +5,17 @@ import { decide, requestObject } from './state/requests';
 import type { CsrWorld } from './world';
 
 /** Of the PKCS #10 request, where every other row is of the object around it. */
-const COMMON_NAME = 'common name';
+const IDENTITY: readonly string[] = ['common name', 'DNS name'];
 
 async function create(world: CsrWorld, wish: { name: string; user: string; signerName: string; table?: DataTable }): Promise<void> {
   const { name, user, signerName, table } = wish;
   const rows = (table?.hashes() ?? []) as { field: string; value: string }[];
-  const commonName = rows.find(({ field }) => field === COMMON_NAME)?.value;
-  const fields = rows.filter(({ field }) => field !== COMMON_NAME);
-  const pem = createRequestPem(name, commonName);
+  const [commonName, dnsName] = IDENTITY.map((wanted) => rows.find(({ field }) => field === wanted)?.value);
+  const fields = rows.filter(({ field }) => !IDENTITY.includes(field));
+  const pem = createRequestPem(name, {
+    ...(commonName === undefined ? {} : { commonName }),
+    ...(dnsName === undefined ? {} : { dnsName }),
+  });
   await world.scenario.target.as(user).create(Resources.certificateSigningRequests, requestObject({ name, signerName, pem, fields }));
 }
 

@@ -68,14 +68,55 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+export type DnsTransport = 'udp' | 'tcp';
+
+/** What a name server makes of one message; undefined is silence. */
+export type DnsHandler = (message: Uint8Array, transport: DnsTransport) => Promise<Uint8Array | undefined>;
+
+export interface DnsExchange {
+  readonly transport: DnsTransport;
+  /** A name or an address. */
+  readonly host: string;
+  readonly port: number;
+  readonly message: Uint8Array;
+  /** Milliseconds until the answer is there. */
+  readonly timeout: number;
+}
+
+export interface TlsDial {
+  /** A name or an address. */
+  readonly host: string;
+  readonly port: number;
+  /** What is asked for by SNI. */
+  readonly serverName: string;
+  /** ALPN protocols, the preferred one first. */
+  readonly protocols: readonly string[];
+  /** Milliseconds until the handshake is done. */
+  readonly timeout: number;
+}
+
+/** What a handshake showed. Nothing of it is verified. */
+export interface TlsPeer {
+  /** DER of the server's own certificate. */
+  readonly certificate: Uint8Array;
+  /** Absent when the server chose none. */
+  readonly protocol?: string;
+}
+
 export interface Network {
   /** Rejects only when no HTTP answer came; redirects are not followed. */
   fetch(request: FetchRequest): Promise<HttpResponse>;
   listen(options: ListenOptions, handler: Handler): Promise<Listener>;
   /** Addresses of a name, in the resolver's order. */
   resolve(name: string): Promise<readonly string[]>;
-  /** Values of a name's TXT records, each in one piece; none when there are none. @default no TXT record is ever found */
-  resolveTxt?(name: string): Promise<readonly string[]>;
+  /** A TLS handshake and no more. @default nobody can be dialled */
+  dialTls?(dial: TlsDial): Promise<TlsPeer>;
+  /** One DNS message there and the one with its id back; rejects with a NetworkError. @default no name server can be asked */
+  exchangeDns?(exchange: DnsExchange): Promise<Uint8Array>;
+  /** Answers DNS over UDP and TCP at one port. @default nobody can listen */
+  listenDns?(options: Pick<ListenOptions, 'host' | 'port'>, handler: DnsHandler): Promise<Omit<Listener, 'url'>>;
+  /** The name servers this machine asks, as `host:port`. @default none are known */
+  nameservers?(): readonly string[];
 }
 
 /** Everything a process would otherwise reach for by itself, handed in as one object. */

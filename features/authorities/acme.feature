@@ -17,6 +17,22 @@ Feature: An ACME authority signs
       Then "web" is eventually issued
       And "web" eventually has an event "CertificateIssued" saying "Certificate fetched from issuer successfully"
 
+  Rule: A name can be proven in the DNS
+
+    The issuer names a name server and a key; the solver adds a TXT record with an update that is signed with it, and takes it away
+    when it is no longer needed. A wildcard can be proven in no other way.
+
+    Example: A signed update answers the dns-01 challenge
+      Given an acme-dns01 issuer "by-dns" in namespace "team-a" that is Ready
+      And user "alice" may request certificates and reference "by-dns" in namespace "team-a"
+      And a request "wild" by "alice" for issuer "by-dns" in namespace "team-a" with:
+        | field    | value              |
+        | DNS name | *.shop.example.com |
+      When an approver approves "wild"
+      Then "wild" is eventually issued
+      And the name server took an update of "_acme-challenge.shop.example.com"
+      And the name server eventually has no record of "_acme-challenge.shop.example.com"
+
   Rule: A common name must be among the names
 
     Example: A common name that is no DNS name fails the request

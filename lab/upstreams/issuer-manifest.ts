@@ -1,7 +1,8 @@
 import type { KubeObject } from '../../kube/meta';
+import { DNS_HOST } from './lab-dns';
 import { UPSTREAM_HOSTS } from './upstreams';
 
-export const ISSUER_TYPES = ['acme', 'vault', 'venafi-tpp', 'venafi-cloud', 'ca', 'selfsigned'] as const;
+export const ISSUER_TYPES = ['acme', 'acme-dns01', 'vault', 'venafi-tpp', 'venafi-cloud', 'ca', 'selfsigned'] as const;
 export type IssuerType = (typeof ISSUER_TYPES)[number];
 
 export interface IssuerPlace {
@@ -37,6 +38,8 @@ function secretOf(type: IssuerType, root: () => Root): object | undefined {
       const { certificate, key } = root();
       return { type: 'kubernetes.io/tls', data: { 'tls.crt': btoa(certificate), 'tls.key': btoa(key) } };
     }
+    case 'acme-dns01':
+      return { stringData: { 'tsig-secret': btoa('csrlab-tsig-secret') } };
     case 'vault':
       return { stringData: { token: 'csrlab-vault-token' } };
     case 'venafi-tpp':
@@ -51,15 +54,11 @@ function secretOf(type: IssuerType, root: () => Root): object | undefined {
 function specOf(type: IssuerType, name: string, secretName: string): object {
   switch (type) {
     case 'acme':
-      return {
-        acme: {
-          server: `https://${UPSTREAM_HOSTS.acme}/dir`,
-          email: 'lab@example.com',
-          privateKeySecretRef: { name: `${name}-account-key` },
-          // The lab's kubelet and ingress are up before anybody could look: without the wait a self check comes too early and is repeated 10 s later.
-          solvers: [{ http01: { ingress: {} }, waitInsteadOfSelfCheck: '0s' }],
-        },
-      };
+      // The lab's kubelet and ingress are up before anybody could look: without the wait a self check comes too early and is repeated 10 s later.
+      return { acme: acmeSpec(name, { http01: { ingress: {} }, waitInsteadOfSelfCheck: '0s' }) };
+    case 'acme-dns01':
+      // A self check that succeeds waits for another minute, as cert-manager's does.
+      return { acme: acmeSpec(name, { dns01: { rfc2136: rfc2136Spec(secretName) }, waitInsteadOfSelfCheck: '0s' }) };
     case 'vault':
       return {
         vault: {
@@ -84,4 +83,22 @@ function specOf(type: IssuerType, name: string, secretName: string): object {
     case 'selfsigned':
       return { selfSigned: {} };
   }
+}
+
+function acmeSpec(name: string, solver: object): object {
+  return {
+    server: `https://${UPSTREAM_HOSTS.acme}/dir`,
+    email: 'lab@example.com',
+    privateKeySecretRef: { name: `${name}-account-key` },
+    solvers: [solver],
+  };
+}
+
+function rfc2136Spec(secretName: string): object {
+  return {
+    nameserver: DNS_HOST,
+    tsigKeyName: 'csrlab',
+    tsigAlgorithm: 'HMACSHA256',
+    tsigSecretSecretRef: { name: secretName, key: 'tsig-secret' },
+  };
 }

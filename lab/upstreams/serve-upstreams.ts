@@ -6,7 +6,7 @@ const PATHS: Readonly<Record<UpstreamName, string>> = { acme: '/dir', vault: '',
 
 export interface ServedUpstreams {
   /** Address of each, as its clients are configured with it. */
-  readonly urls: Readonly<Record<UpstreamName, string>>;
+  readonly urls: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -17,10 +17,14 @@ export async function serveUpstreams(upstreams: Upstreams, network: Network, { c
   const opened = await Promise.all(
     names.map(async (name): Promise<[UpstreamName, Listener]> => [name, await network.listen(options, upstreams.handler(name))]),
   );
+  const dns = await network.listenDns?.({ host: '127.0.0.1', port: 0 }, (message, transport) => upstreams.dns.handle(message, transport));
   return {
-    urls: Object.fromEntries(opened.map(([name, { url }]) => [name, `${url}${PATHS[name]}`])) as Record<UpstreamName, string>,
+    urls: {
+      ...Object.fromEntries(opened.map(([name, { url }]) => [name, `${url}${PATHS[name]}`])),
+      ...(dns === undefined ? {} : { dns: `dns://${dns.host}:${dns.port}` }),
+    },
     async close() {
-      await Promise.all(opened.map(([, listener]) => listener.close()));
+      await Promise.all([...opened.map(([, listener]) => listener.close()), dns?.close()]);
     },
   };
 }

@@ -3,10 +3,12 @@ import type { Handler } from '../../base/env/http';
 import type { Environment, Network } from '../../base/env/ports';
 import type { KubeClient } from '../../kube/client';
 import type { AcmeServer, AcmeServerOptions } from '../../sim/upstreams/acme';
+import type { DnsServer, DnsServerOptions } from '../../sim/upstreams/dns';
 import type { Edge } from '../../sim/upstreams/edge';
 import type { VaultServer, VaultServerOptions } from '../../sim/upstreams/vault';
 import type { CloudServer, CloudServerOptions } from '../../sim/upstreams/venafi-cloud';
 import type { TppServer, TppServerOptions } from '../../sim/upstreams/venafi-tpp';
+import { forwarder, labDns, labResolver } from './lab-dns';
 
 export type UpstreamName = 'acme' | 'vault' | 'venafi-tpp' | 'venafi-cloud';
 
@@ -16,6 +18,8 @@ export interface Upstreams {
   readonly vault: VaultServer;
   readonly tpp: TppServer;
   readonly cloud: CloudServer;
+  /** The name server that DNS-01 is solved at; it takes updates signed with the key `csrlab`. */
+  readonly dns: DnsServer;
   /** The protocol of one of them, which makes it on its first request. */
   handler(name: UpstreamName): Handler;
   stop(): void;
@@ -29,6 +33,7 @@ export interface UpstreamSettings {
   readonly vault?: Omit<VaultServerOptions, Given>;
   readonly tpp?: Omit<TppServerOptions, Given>;
   readonly cloud?: Omit<CloudServerOptions, Given>;
+  readonly dns?: Omit<DnsServerOptions, Given | 'forward'>;
 }
 
 /** Where the engine of a lab reaches them, without a socket. */
@@ -58,6 +63,7 @@ export function createUpstreams(options: UpstreamsOptions): { upstreams: Upstrea
   let vault: VaultServer | undefined;
   let tpp: TppServer | undefined;
   let cloud: CloudServer | undefined;
+  let dns: DnsServer | undefined;
   const upstreams: Upstreams = {
     get acme() {
       if (acme !== undefined) return acme;
@@ -69,7 +75,7 @@ export function createUpstreams(options: UpstreamsOptions): { upstreams: Upstrea
         ...settings.acme,
         ...parts,
         network,
-        resolver: { txt: (name) => network.resolveTxt?.(name) ?? Promise.resolve([]) },
+        resolver: labResolver(network, random, () => upstreams.dns),
       }));
     },
     get vault() {
@@ -84,6 +90,12 @@ export function createUpstreams(options: UpstreamsOptions): { upstreams: Upstrea
     get cloud() {
       const module = require('../../sim/upstreams/venafi-cloud') as typeof import('../../sim/upstreams/venafi-cloud');
       return (cloud ??= module.createCloudServer({ ...settings.cloud, ...parts }));
+    },
+    get dns() {
+      if (dns !== undefined) return dns;
+      const { createDnsServer } = require('../../sim/upstreams/dns') as typeof import('../../sim/upstreams/dns');
+      const forward = forwarder(real);
+      return (dns = createDnsServer({ ...settings.dns, ...parts, ...(forward === undefined ? {} : { forward }) }));
     },
     handler: (name) => (request, peer) => serverOf(upstreams, name).handle(request, peer),
     stop: () => edge?.stop(),
@@ -107,6 +119,7 @@ function networkOf(real: Network, upstreams: Upstreams, edge: () => Handler | un
   const byHost = new Map(Object.entries(UPSTREAM_HOSTS).map(([name, host]) => [host, upstreams.handler(name as UpstreamName)]));
   return {
     ...real,
+    ...labDns(real, () => upstreams.dns),
     fetch(request) {
       const url = new URL(request.url);
       const handler = byHost.get(url.hostname) ?? (url.pathname.startsWith(CHALLENGE) ? edge() : undefined);

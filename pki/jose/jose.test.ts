@@ -3,7 +3,7 @@ import { nodeCrypto } from '../../base/env/node/crypto';
 import { systemRandom } from '../../base/env/node/random';
 import { toHex, utf8 } from '../bytes';
 import { generateSigningKey } from '../key/signing-key';
-import { hmac } from './hmac';
+import { hmac } from '../../base/hmac';
 import { fromJwk, jwkThumbprint, toJwk } from './jwk';
 import { jwsAlgorithm, signForJws, verifyForJws } from './signature';
 

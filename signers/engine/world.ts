@@ -24,6 +24,8 @@ export interface World {
   readonly acme: AcmeWorld;
   /** @default false */
   readonly gatewayApi?: boolean;
+  /** @default the machine's name servers, then those of the zone */
+  readonly dns01?: Dns01Lookups;
   readonly clock: Clock;
   readonly tools: SignerTools;
   readonly metrics: Metrics;
@@ -32,6 +34,14 @@ export interface World {
   readonly workers: number;
   /** The identity of one controller: its own user agent, field manager and event source. */
   identity(component: string): Identity;
+}
+
+/** How the DNS is asked for DNS-01: `--dns01-recursive-nameservers` and `--dns01-recursive-nameservers-only`. */
+export interface Dns01Lookups {
+  /** Each `host:port` or `https://…`. @default those of the machine */
+  readonly nameservers?: readonly string[];
+  /** Whether only these are asked for the records, not the servers of the zone. @default false */
+  readonly recursiveOnly?: boolean;
 }
 
 export interface Identity {

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../kube/json';
 import { validateAzure } from './azure-dns';
 import { bundleProblem } from './ca-bundle';
 import { read, requireSecretKey, requireTexts } from './fields';
-import { isNameserver } from './nameserver';
+import { isNameserver } from '../nameserver';
 
 interface Dns01Provider {
   readonly name: string;

@@ -15,16 +15,15 @@ const DAY = 24 * 3600;
 const crypto = nodeCrypto();
 const random = systemRandom.stream('steps');
 
-/** A new P-256 key's request for `<name>.team-a.svc`: PEM. The common name is the DNS name unless another is given. */
-export function createRequestPem(name: string, commonName?: string): string {
-  return createKeyedRequest(name, commonName).pem;
+/** A new P-256 key's request for `<name>.team-a.svc`, or another name: PEM. The common name is the DNS name unless another is given. */
+export function createRequestPem(name: string, more: { readonly dnsName?: string; readonly commonName?: string } = {}): string {
+  const { dnsName = `${name}.team-a.svc`, commonName = dnsName } = more;
+  return keyed(dnsName, commonName).pem;
 }
 
-/** The same with its private key: PEM. */
-export function createKeyedRequest(name: string, commonName = `${name}.team-a.svc`): { readonly pem: string; readonly privateKey: string } {
-  const key = generateSigningKey(P256, random, crypto);
-  const der = createCertificateRequest({ subject: { commonName }, dnsNames: [`${name}.team-a.svc`] }, key, crypto);
-  return { pem: encodePem('CERTIFICATE REQUEST', der), privateKey: encodePem('PRIVATE KEY', key.pkcs8) };
+/** The same with its private key: PEM. The name is within namespace team-a. */
+export function createKeyedRequest(name: string): { readonly pem: string; readonly privateKey: string } {
+  return keyed(`${name}.team-a.svc`);
 }
 
 /** A new root with its key, as a CA issuer's Secret holds them: PEM. */
@@ -46,4 +45,10 @@ export function createIntermediate(commonName: string): { certificate: string; k
   const below = signCertificate({ subject: { commonName }, ...validity }, key.publicKey, authority, { random, crypto });
   const certificate = encodePem('CERTIFICATE', below) + encodePem('CERTIFICATE', root);
   return { certificate, key: encodePem('PRIVATE KEY', key.pkcs8) };
+}
+
+function keyed(dnsName: string, commonName = dnsName): { readonly pem: string; readonly privateKey: string } {
+  const key = generateSigningKey(P256, random, crypto);
+  const der = createCertificateRequest({ subject: { commonName }, dnsNames: [dnsName] }, key, crypto);
+  return { pem: encodePem('CERTIFICATE REQUEST', der), privateKey: encodePem('PRIVATE KEY', key.pkcs8) };
 }

@@ -1,15 +1,14 @@
 import { readBody } from '../../../base/env/body';
 import { goQuote } from '../../../base/go';
-import { isObject } from '../../../kube/json';
+import { isObject, type JsonObject } from '../../../kube/json';
+import { secretText } from '../../engine/secret-data';
 import type { ChallengeRecord, DnsProvider, ProviderTools } from './provider';
 
 /** An acme-dns server: it has one name per account, to which `_acme-challenge` must point. Its records are replaced, never removed. */
-export function acmeDnsProvider({ network, config, secret }: ProviderTools): DnsProvider {
+export function acmeDnsProvider({ network, config, readSecret }: ProviderTools): DnsProvider {
   return {
     async present({ domain, value }: ChallengeRecord) {
-      const { name, key } = isObject(config.accountSecretRef) ? config.accountSecretRef : {};
-      const accounts = await secret(textOf(name), textOf(key));
-      const { username, password, subdomain } = accountFor(accounts, domain);
+      const { username, password, subdomain } = accountFor(await accountsIn(config, readSecret), domain);
       const url = `${textOf(config.host)}/update`;
       const response = await network.fetch({
         method: 'POST',
@@ -28,6 +27,17 @@ export function acmeDnsProvider({ network, config, secret }: ProviderTools): Dns
     },
     cleanUp: () => Promise.resolve(),
   };
+}
+
+async function accountsIn({ accountSecretRef }: JsonObject, readSecret: ProviderTools['readSecret']): Promise<string> {
+  const ref = isObject(accountSecretRef) ? accountSecretRef : {};
+  const [name, key] = [textOf(ref.name), textOf(ref.key)];
+  const secret = await readSecret(name).catch((error: unknown) => {
+    throw new Error(`error getting acmedns accounts secret: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  });
+  const accounts = secretText(secret, key);
+  if (accounts === undefined) throw new Error(`error getting acmedns accounts secret: key '${key}' not found in secret`);
+  return accounts;
 }
 
 function accountFor(accounts: string, domain: string): { username: string; password: string; subdomain: string } {

@@ -1,21 +1,31 @@
 import type { KubeClient } from '../../../kube/client';
 import { isObject, type JsonObject } from '../../../kube/json';
+import { goQuote } from '../../../base/go';
 import { sleep } from '../../../kube/sleep';
-import type { Secret } from '../../../kube/types/core';
-import { secretText } from '../../engine/secret-data';
 import { readSecret } from '../../engine/read-secret';
 import type { World } from '../../engine/world';
 import type { Presenter } from '../challenges/sync';
 import { secretNamespace } from '../issuer-of';
 import type { ChallengeObject } from '../objects';
 import { acmeDnsProvider } from './acme-dns';
-import type { DnsProvider, ProviderTools } from './provider';
+import { createLookups, type Lookups } from './lookups';
+import type { ChallengeRecord, DnsProvider, ProviderTools } from './provider';
+import { rfc2136Provider } from './rfc2136';
 import { webhookProvider } from './webhook';
 
-/** By the member of the solver that asks for it; webhooks first, as upstream. */
-const PROVIDERS: readonly (readonly [string, (tools: ProviderTools) => DnsProvider])[] = [
-  ['webhook', webhookProvider],
-  ['acmeDNS', acmeDnsProvider],
+interface Offer {
+  /** The member of the solver that asks for it. */
+  readonly member: string;
+  /** Whether it has to be told the zone. */
+  readonly zoned: boolean;
+  make(tools: ProviderTools): DnsProvider;
+}
+
+/** In upstream's order. */
+const OFFERS: readonly Offer[] = [
+  { member: 'webhook', zoned: true, make: webhookProvider },
+  { member: 'rfc2136', zoned: true, make: rfc2136Provider },
+  { member: 'acmeDNS', zoned: false, make: acmeDnsProvider },
 ];
 
 // Authoritative servers agree long before caches do.
@@ -23,39 +33,46 @@ const SETTLING = 60_000;
 
 /** Section 9.10. */
 export function dns01Presenter(world: World, client: KubeClient): Presenter {
-  const of = (challenge: ChallengeObject): DnsProvider => {
+  const { crypto, network, random } = world.tools;
+  const draws = random.stream('dns01');
+  const { nameservers = [], recursiveOnly = false } = world.dns01 ?? {};
+  const lookups = (): Lookups => createLookups({ network, random: draws, nameservers, recursiveOnly });
+
+  const act = async (challenge: ChallengeObject, action: keyof DnsProvider): Promise<void> => {
+    const dns01 = solverOf(challenge);
+    const offer = OFFERS.find(({ member }) => isObject(dns01[member]));
+    if (offer === undefined) throw new Error('no dns provider config specified for challenge');
     const namespace = secretNamespace(world, challenge);
-    const secret = async (name: string, key: string): Promise<string> => secretValue(await read(world, client, namespace, name), key);
-    const dns01 = isObject(challenge.spec?.solver.dns01) ? challenge.spec.solver.dns01 : {};
-    const picked = PROVIDERS.find(([member]) => isObject(dns01[member]));
-    if (picked === undefined) throw new Error('no dns provider config specified for challenge');
-    const [member, make] = picked;
-    const config: JsonObject = isObject(dns01[member]) ? dns01[member] : {};
-    const { network, random } = world.tools;
-    return make({ client, network, random: random.stream('dns01'), namespace, config, secret });
-  };
-  const record = ({ spec }: ChallengeObject) => {
-    const { dnsName = '', key = '' } = spec ?? {};
-    return { domain: dnsName, name: `_acme-challenge.${dnsName}.`, value: key };
+    const config: JsonObject = isObject(dns01[offer.member]) ? (dns01[offer.member] as JsonObject) : {};
+    const provider = offer.make({
+      ...{ client, clock: world.clock, crypto, network, random: draws, namespace, config },
+      readSecret: (name) => readSecret(world, client, { namespace, name }),
+    });
+    await provider[action](await recordOf(challenge, offer.zoned, lookups()));
   };
   return {
-    present: async (challenge) => of(challenge).present(record(challenge)),
-    async check(challenge) {
-      const { dnsName = '', key = '' } = challenge.spec ?? {};
-      const values = (await world.tools.network.resolveTxt?.(`_acme-challenge.${dnsName}`)) ?? [];
-      if (!values.includes(key)) throw new Error(`DNS record for "${dnsName}" not yet propagated`);
+    present: (challenge) => act(challenge, 'present'),
+    async check({ spec }) {
+      const { dnsName = '', key = '' } = spec ?? {};
+      if (!(await lookups().propagated(challengeName(dnsName), key)))
+        throw new Error(`DNS record for ${goQuote(dnsName)} not yet propagated`);
       await sleep(world.clock, SETTLING);
     },
-    cleanUp: async (challenge) => of(challenge).cleanUp(record(challenge)),
+    cleanUp: (challenge) => act(challenge, 'cleanUp'),
   };
 }
 
-function read(world: World, client: KubeClient, namespace: string, name: string): Promise<Secret> {
-  return readSecret(world, client, { namespace, name });
+async function recordOf(challenge: ChallengeObject, zoned: boolean, lookups: Lookups): Promise<ChallengeRecord> {
+  const { dnsName: domain = '', key: value = '' } = challenge.spec ?? {};
+  const asked = challengeName(domain);
+  const name = solverOf(challenge).cnameStrategy === 'Follow' ? await lookups.followed(asked) : asked;
+  return { domain, name, zone: zoned ? await lookups.zoneOf(name) : '', value };
 }
 
-function secretValue(secret: Secret, key: string): string {
-  const value = secretText(secret, key);
-  if (value === undefined) throw new Error(`the secret "${secret.metadata?.name ?? ''}" does not have key "${key}"`);
-  return value;
+function challengeName(domain: string): string {
+  return `_acme-challenge.${domain}.`;
+}
+
+function solverOf({ spec }: ChallengeObject): JsonObject {
+  return isObject(spec?.solver.dns01) ? spec.solver.dns01 : {};
 }

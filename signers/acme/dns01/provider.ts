@@ -1,6 +1,8 @@
-import type { Network, RandomStream } from '../../../base/env/ports';
+import type { CryptoPort } from '../../../base/env/crypto';
+import type { Clock, Network, RandomStream } from '../../../base/env/ports';
 import type { KubeClient } from '../../../kube/client';
 import type { JsonObject } from '../../../kube/json';
+import type { Secret } from '../../../kube/types/core';
 
 /** A TXT record that meets a challenge. */
 export interface ChallengeRecord {
@@ -8,6 +10,8 @@ export interface ChallengeRecord {
   readonly domain: string;
   /** Fully qualified, with the dot at its end. */
   readonly name: string;
+  /** The zone that `name` is in, likewise. Empty for providers that need not know. */
+  readonly zone: string;
   readonly value: string;
 }
 
@@ -19,12 +23,13 @@ export interface DnsProvider {
 
 export interface ProviderTools {
   readonly client: KubeClient;
-  readonly network: Pick<Network, 'fetch'>;
+  readonly clock: Clock;
+  readonly crypto: CryptoPort;
+  readonly network: Network;
   readonly random: RandomStream;
   /** Where the issuer's Secrets are. */
   readonly namespace: string;
   /** The provider's part of the solver. */
   readonly config: JsonObject;
-  /** Text under a key of a Secret. */
-  readonly secret: (name: string, key: string) => Promise<string>;
+  readonly readSecret: (name: string) => Promise<Secret>;
 }

@@ -6,11 +6,11 @@ import type { ChallengeRecord, DnsProvider, ProviderTools } from './provider';
 export function webhookProvider({ client, config, namespace, random }: ProviderTools): DnsProvider {
   const groupName = typeof config.groupName === 'string' ? config.groupName : '';
   const solverName = typeof config.solverName === 'string' ? config.solverName : '';
-  const ask = async (action: 'Present' | 'CleanUp', { domain, name, value }: ChallengeRecord): Promise<void> => {
+  const ask = async (action: 'Present' | 'CleanUp', { domain, name, zone, value }: ChallengeRecord): Promise<void> => {
     const request = {
       uid: random.uuid(),
       ...{ action, type: 'dns-01', dnsName: domain, key: value, resourceNamespace: namespace },
-      ...{ resolvedFQDN: name, resolvedZone: zoneOf(domain), allowAmbientCredentials: false },
+      ...{ resolvedFQDN: name, resolvedZone: zone, allowAmbientCredentials: false },
       ...(config.config === undefined ? {} : { config: config.config }),
     };
     const payload = { apiVersion: 'webhook.acme.cert-manager.io/v1alpha1', kind: 'ChallengePayload', metadata: {}, request };
@@ -23,9 +23,4 @@ export function webhookProvider({ client, config, namespace, random }: ProviderT
     throw new Error(typeof status.message === 'string' ? status.message : '');
   };
   return { present: (record) => ask('Present', record), cleanUp: (record) => ask('CleanUp', record) };
-}
-
-// Without a look at the name's servers the last two labels stand for its zone.
-function zoneOf(domain: string): string {
-  return `${domain.split('.').slice(-2).join('.')}.`;
 }

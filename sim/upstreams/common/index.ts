@@ -10,7 +10,7 @@ export type { LoggedRequest } from './request-log';
 export { leafFor } from './leaf';
 export { createTestCa, pemOf } from './test-ca';
 export type { Leaf, TestCa } from './test-ca';
-export { serveAuthority } from './serve-authority';
+export { serveAuthority, warnOfReach } from './serve-authority';
 export type { AuthorityListeners, ServeAuthorityOptions } from './serve-authority';
 export { virtualNetwork } from './virtual-network';
 export type { Directory } from './virtual-network';

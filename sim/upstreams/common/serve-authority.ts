@@ -28,9 +28,7 @@ const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
 /** Opens an authority's two addresses: the protocol's, and the control surface's, which is served to this machine only. */
 export async function serveAuthority(options: ServeAuthorityOptions): Promise<AuthorityListeners> {
   const { network, handle, control, host = '127.0.0.1', port = 0, controlPort = 0, tls, warn } = options;
-  if (!LOOPBACK.test(host)) {
-    warn?.(`This is a test authority without any security, and ${host} can be reached from other machines. Use 127.0.0.1 instead.`);
-  }
+  warnOfReach(host, warn);
   const protocol = await network.listen({ host, port, ...(tls === undefined ? {} : { tls }) }, handle);
   const steering = await network.listen({ host: '127.0.0.1', port: controlPort }, control);
   return {
@@ -40,4 +38,9 @@ export async function serveAuthority(options: ServeAuthorityOptions): Promise<Au
       await Promise.all([protocol.close(), steering.close()]);
     },
   };
+}
+
+export function warnOfReach(host: string, warn?: (message: string) => void): void {
+  if (LOOPBACK.test(host)) return;
+  warn?.(`This is a test authority without any security, and ${host} can be reached from other machines. Use 127.0.0.1 instead.`);
 }

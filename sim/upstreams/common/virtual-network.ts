@@ -4,13 +4,11 @@ import type { FetchRequest, Network } from '../../../base/env/ports';
 /** Who answers at `https://host[:port]` or `http://host[:port]`; undefined leaves it to the real network. */
 export type Directory = (origin: URL) => Handler | undefined;
 
-/** A network on which some origins lead to handlers without a socket. */
-export function virtualNetwork(real: Network, directory: Directory, txt?: (name: string) => Promise<readonly string[]>): Network {
-  const resolveTxt = txt ?? ((name: string) => real.resolveTxt?.(name) ?? Promise.resolve([]));
+/** A network on which some origins lead to handlers without a socket. `others` replace what else the real one does. */
+export function virtualNetwork(real: Network, directory: Directory, others: Partial<Network> = {}): Network {
   return {
-    listen: (options, handler) => real.listen(options, handler),
-    resolve: (name) => real.resolve(name),
-    resolveTxt,
+    ...real,
+    ...others,
     fetch(request) {
       const url = new URL(request.url);
       const handler = directory(url);

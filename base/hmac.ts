@@ -1,5 +1,5 @@
-import type { CryptoPort, HashName } from '../../base/env/crypto';
-import { concatBytes } from '../bytes';
+import type { CryptoPort, HashName } from './env/crypto';
+import { concatBytes } from './bytes';
 
 const BLOCK_SIZES: Readonly<Record<HashName, number>> = {
   MD5: 64,

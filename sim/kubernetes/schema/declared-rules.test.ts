@@ -41,6 +41,16 @@ describe('what a schema says of an object', () => {
     assert.deepEqual(errorsOf('storage.k8s.io', 'CSIStorageCapacity', { storageClassName: 'fast' }), []);
   });
 
+  it('checks each item of a list, and numbers for their range', () => {
+    const subsets = [{ addresses: [{ ip: '10.0.0.1', nodeName: 'Node' }], ports: [{ port: 0, protocol: 'TCP' }] }];
+    const [node = '', port] = errorsOf('', 'Endpoints', { subsets });
+    assert.match(node, /^subsets\[0\]\.addresses\[0\]\.nodeName: Invalid value: "Node": a lowercase RFC 1123 subdomain/);
+    assert.equal(port, 'subsets[0].ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive');
+    assert.deepEqual(errorsOf('networking.k8s.io', 'ServiceCIDR', { spec: { cidrs: ['10.0.0.0/24', '2001:db8::/129'] } }), [
+      'spec.cidrs[1]: Invalid value: "2001:db8::/129": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)',
+    ]);
+  });
+
   it('wants one of several members, and no more', () => {
     const spec = { accessModes: ['ReadWriteOnce'], capacity: { storage: '1' } };
     assert.deepEqual(errorsOf('', 'PersistentVolume', { spec }), ['spec: Required value: must specify a volume type']);

@@ -1,22 +1,12 @@
 import { FieldErrors, type FieldError } from '../../../kube/field-error';
-import { isObject, type Json, type JsonObject } from '../../../kube/json';
-import { dns1035LabelErrors, dnsLabelErrors, dnsSubdomainErrors } from '../../../kube/validation';
-import type { FieldNode, NameFormat, OneOf, StructNode, TypeNode } from './type-node';
-
-/** Adds what is wrong with the value at a path. */
-type Check = (value: Json | undefined, path: string, found: FieldError[]) => void;
+import { isObject, type JsonObject } from '../../../kube/json';
+import { alternatives, applies, fieldCheck, nothing, type Check } from './field-rules';
+import type { FieldNode, StructNode, TypeNode } from './type-node';
 
 const checks = new WeakMap<TypeNode, Check>();
-const nothing: Check = () => undefined;
 
 /** Checked for every kind in the same way (validateObjectMeta), or written by the server itself. */
 const ENVELOPE = ['kind', 'apiVersion', 'metadata', 'status'];
-
-const FORMATS: Readonly<Record<NameFormat, (value: string) => readonly string[]>> = {
-  dnsSubdomain: dnsSubdomainErrors,
-  dnsLabel: dnsLabelErrors,
-  dns1035Label: dns1035LabelErrors,
-};
 
 /**
  * What is wrong with an object by the schema of its type: required members that are absent, values outside an enum, and the rules of
@@ -96,7 +86,7 @@ function structCheck(type: StructNode): Check {
 function memberCheck(field: FieldNode): Check {
   const { name } = field;
   const below = checkOf(field.type);
-  const own = isRuled(field) ? ownCheck(field) : nothing;
+  const own = fieldCheck(field);
   if (below === nothing && own === nothing) return nothing;
   const byValue = field.type.kind === 'struct' && !field.pointer;
   return (struct, path, found) => {
@@ -105,60 +95,5 @@ function memberCheck(field: FieldNode): Check {
     const before = found.length;
     if (isObject(struct) && applies(field, struct)) own(value, at, found);
     if (found.length === before) below(value ?? (byValue ? {} : undefined), at, found);
-  };
-}
-
-function applies({ rule }: FieldNode, struct: JsonObject): boolean {
-  return Object.entries(rule?.when ?? {}).every(([name, value]) => struct[name] === value);
-}
-
-function ownCheck(field: FieldNode): Check {
-  const { pointer, required, rule = {} } = field;
-  const { format, range, values } = rule;
-  const demanded = isDemanded(field);
-  const detail = typeof rule.required === 'string' ? rule.required : '';
-  return (value, path, found) => {
-    if (demanded && isAbsent(value, pointer)) found.push(FieldErrors.required(path, detail));
-    else if (format !== undefined && (value !== undefined || required)) found.push(...formatErrors(format, value, path));
-    if (values !== undefined && typeof value === 'string' && value !== '' && !values.includes(value)) {
-      found.push(FieldErrors.notSupported(path, value, values));
-    }
-    if (range === undefined || (pointer && value === undefined)) return;
-    const number = value ?? 0;
-    if (typeof number === 'number' && (number < range.from || number > (range.to ?? number))) {
-      found.push(FieldErrors.invalid(path, number, range.text));
-    }
-  };
-}
-
-function formatErrors(format: NameFormat, value: Json | undefined, path: string): FieldError[] {
-  const text = typeof value === 'string' ? value : '';
-  return FORMATS[format](text).map((problem) => FieldErrors.invalid(path, text, problem));
-}
-
-/** Whether an object without the field is refused for that. */
-export function isDemanded({ type, pointer, required, rule }: FieldNode): boolean {
-  return rule?.required === undefined ? required && hasAbsence(type, pointer) : rule.required !== false;
-}
-
-/** Numbers and booleans that Go keeps by value are never absent, and neither are structs: those are looked into. */
-function hasAbsence(type: TypeNode, pointer: boolean): boolean {
-  if (pointer || type.kind === 'list' || type.kind === 'map' || type.kind === 'any') return true;
-  return type.kind === 'scalar' && !['bool', 'int32', 'int64', 'float64', 'duration', 'quantity', 'intOrString'].includes(type.scalar);
-}
-
-function isAbsent(value: Json | undefined, pointer: boolean): boolean {
-  if (value === undefined || value === null) return true;
-  if (pointer) return false;
-  if (Array.isArray(value)) return value.length === 0;
-  return value === '' || value === 0 || (isObject(value) && Object.keys(value).length === 0);
-}
-
-function alternatives({ members, none, several }: OneOf): Check {
-  return (struct, path, found) => {
-    const given = members.filter((name) => isObject(struct) && struct[name] !== undefined);
-    if (given.length === 0) found.push(FieldErrors.required(path, none));
-    if (several === undefined) return;
-    for (const name of given.slice(1)) found.push(FieldErrors.forbidden(path === '' ? name : `${path}.${name}`, several));
   };
 }

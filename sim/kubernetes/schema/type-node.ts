@@ -47,7 +47,7 @@ export interface FieldNode {
   readonly rule?: FieldRule;
 }
 
-/** What Go's validation asks of a field beyond its schema, or does not ask though the schema does. */
+/** What Go's validation asks of a field beyond its schema, or does not ask though the schema does; of a list, of each of its items. */
 export interface FieldRule {
   /** The words behind `Required value`; true for none; false where absence is let through. Default: what the schema says. */
   readonly required?: string | boolean;
@@ -62,7 +62,7 @@ export interface FieldRule {
   readonly range?: { readonly from: number; readonly to?: number; readonly text: string };
 }
 
-export type NameFormat = 'dnsSubdomain' | 'dnsLabel' | 'dns1035Label';
+export type NameFormat = 'dnsSubdomain' | 'dnsLabel' | 'dns1035Label' | 'qualifiedName' | 'labelValue' | 'ip' | 'cidr';
 
 export interface OneOf {
   readonly members: readonly string[];

@@ -46,6 +46,7 @@ export async function runSuite({ suite, parameters, onResult }: SuiteRun): Promi
   );
   loaded = support;
   if (errors.length > 0) throw new Error(errors.join('\n'));
+  if (results.length === 0) throw new Error(`there are no scenarios in ${join(ROOT, `features/${suite}`)}`);
   return results;
 }
 

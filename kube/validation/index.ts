@@ -15,6 +15,7 @@ export {
   validateFinalizers,
   validateImmutable,
   validateLabels,
+  validateNames,
   validateObjectMeta,
   validateObjectMetaUpdate,
   validateStandardFinalizer,

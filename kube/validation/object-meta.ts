@@ -20,11 +20,8 @@ const IMMUTABLE = ['name', 'namespace', 'uid', 'creationTimestamp', 'deletionTim
 
 /** ValidateObjectMeta: the rules of metadata by itself. */
 export function validateObjectMeta(meta: ObjectMeta, rules: ObjectMetaRules, field = 'metadata'): FieldError[] {
-  const { validateName } = rules;
-  const { name = '', generateName = '', generation = 0, finalizers = [] } = meta;
-  const errors = nameErrors(`${field}.generateName`, generateName, generateName === '' ? [] : validateName(generateName, true));
-  if (name === '') errors.push(FieldErrors.required(`${field}.name`, 'name or generateName is required'));
-  else errors.push(...nameErrors(`${field}.name`, name, validateName(name, false)));
+  const { generation = 0, finalizers = [] } = meta;
+  const errors = validateNames(meta, rules.validateName, field);
   errors.push(...validateNamespace(meta.namespace ?? '', rules.namespaced, `${field}.namespace`));
   if (generation < 0) errors.push(FieldErrors.invalid(`${field}.generation`, generation, 'must be greater than or equal to 0'));
   errors.push(...validateLabels(meta.labels ?? {}, `${field}.labels`));
@@ -32,6 +29,14 @@ export function validateObjectMeta(meta: ObjectMeta, rules: ObjectMetaRules, fie
   errors.push(...validateOwnerReferences(meta.ownerReferences ?? [], `${field}.ownerReferences`));
   errors.push(...validateFinalizers(finalizers, `${field}.finalizers`));
   if (rules.standardFinalizers === true) errors.push(...validateStandardFinalizers(finalizers, `${field}.finalizers`));
+  return errors;
+}
+
+/** What the name and its prefix, where they are given, have against a rule. */
+export function validateNames({ name = '', generateName = '' }: ObjectMeta, validateName: NameRule, field = 'metadata'): FieldError[] {
+  const errors = nameErrors(`${field}.generateName`, generateName, generateName === '' ? [] : validateName(generateName, true));
+  if (name === '') errors.push(FieldErrors.required(`${field}.name`, 'name or generateName is required'));
+  else errors.push(...nameErrors(`${field}.name`, name, validateName(name, false)));
   return errors;
 }
 

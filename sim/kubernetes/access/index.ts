@@ -1,5 +1,5 @@
 export { accessPlane, type AccessPlane, type AccessPlaneOptions } from './access-plane';
-export { requestInfo, RequestInfoError } from './request-info';
+export { requestInfo, requestInfoReader, RequestInfoError } from './request-info';
 export {
   accessTo,
   authorizerChain,

@@ -18,6 +18,23 @@ const VERBS: Readonly<Record<string, string>> = {
 /** Subresources of a Namespace, which look like a resource inside it. */
 const OF_NAMESPACE: ReadonlySet<string> = new Set(['status', 'finalize']);
 
+// Clients ask for the same paths again and again.
+const REMEMBERED = 4096;
+
+/** As `requestInfo`, remembering what it said of the latest paths. */
+export function requestInfoReader(): (method: string, target: string) => RequestInfo {
+  const known = new Map<string, RequestInfo>();
+  return (method, target) => {
+    const key = `${method} ${target}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    if (known.size >= REMEMBERED) known.clear();
+    const info = requestInfo(method, target);
+    known.set(key, info);
+    return info;
+  };
+}
+
 /** `target` is the request line's path with the raw query. Any method is legal; an unknown one has an empty verb on resources. */
 export function requestInfo(method: string, target: string): RequestInfo {
   const mark = target.indexOf('?');
@@ -63,8 +80,10 @@ function placeOf(method: string, segments: readonly string[], target: string): P
 }
 
 function splitPath(path: string): string[] {
-  const trimmed = path.replace(/^\/+|\/+$/g, '');
-  return trimmed === '' ? [] : trimmed.split('/');
+  let [start, end] = [0, path.length];
+  while (path[start] === '/') start++;
+  while (end > start && path[end - 1] === '/') end--;
+  return start === end ? [] : path.slice(start, end).split('/');
 }
 
 function unescapePath(path: string): string {

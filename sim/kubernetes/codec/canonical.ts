@@ -62,42 +62,72 @@ function typedMember(type: StructNode, value: Json, count: Count): Json {
   }
 }
 
+interface MemberReader {
+  readonly name: string;
+  /** Null when it is as good as absent. */
+  read(value: Json, count: Count): Json;
+  /** Puts in what Go prints for a member that is not set. */
+  readonly absent: ((to: JsonObject) => void) | undefined;
+}
+
 function structReader(type: StructNode): Canonicalizer {
-  let members: readonly ((from: JsonObject, to: JsonObject, count: Count) => void)[] | undefined;
+  let members: readonly MemberReader[] | undefined;
   return (value, count) => {
     if (!isObject(value)) throw UNCLEAN;
     members ??= type.fields.map(memberReader); // late, since types contain themselves
+    const before = count.members;
+    if (isCanonical(value, members, count)) return value;
+    count.members = before;
     const out: JsonObject = {};
-    for (const member of members) member(value, out, count);
+    for (const { name, read, absent } of members) {
+      const member = value[name];
+      if (member !== undefined) count.members++;
+      const result = member === undefined || member === null ? null : read(member, count);
+      if (result !== null) out[name] = result;
+      else absent?.(out);
+    }
     return out;
   };
 }
 
-function memberReader(field: FieldNode): (from: JsonObject, to: JsonObject, count: Count) => void {
+/** Whether nothing is to be done, as with most that Go wrote: all members known, in Go's order and in their final form. */
+function isCanonical(value: JsonObject, members: readonly MemberReader[], count: Count): boolean {
+  let next = 0;
+  for (const name in value) {
+    while (members[next]?.name !== name) if (next === members.length || members[next++]?.absent !== undefined) return false;
+    const given = value[name];
+    if (given === undefined || given === null || members[next++]?.read(given, count) !== given) return false;
+    count.members++;
+  }
+  while (next < members.length) if (members[next++]?.absent !== undefined) return false;
+  return true;
+}
+
+function memberReader(field: FieldNode): MemberReader {
   const { name, type } = field;
   const read = canonicalizer(type);
-  const absent = absentWriter(field);
   const dropsEmpty = field.omitempty && !field.pointer && type.kind === 'scalar' && !isGoStruct(type);
   const isContainer = type.kind === 'list' || type.kind === 'map';
   // An empty list that is there asks for something else than one that is not: to stop tracking owners.
   const keepsEmpty = name === 'managedFields';
-  return (from, to, count) => {
-    const value = from[name];
-    if (value !== undefined) count.members++;
-    const result = value === undefined || value === null ? null : read(value, count);
-    if (keepsEmpty && Array.isArray(result)) to[name] = result;
-    else if (isUnset(result, isContainer && field.omitempty, dropsEmpty)) absent(to);
-    else to[name] = result;
+  const dropsContainer = isContainer && field.omitempty;
+  return {
+    name,
+    absent: absentWriter(field),
+    read(value, count) {
+      const result = read(value, count);
+      if (keepsEmpty && Array.isArray(result)) return result;
+      return isUnset(result, dropsContainer, dropsEmpty) ? null : result;
+    },
   };
 }
 
 /** What stands for a member that is not set: nothing, or the zero that omitempty does not reach. */
-function absentWriter({ name, type, pointer, omitempty, omitzero }: FieldNode): (to: JsonObject) => void {
-  if (omitempty && (pointer || !isGoStruct(type) || omitzero === true)) return () => undefined;
-  if (pointer) return () => undefined;
+function absentWriter({ name, type, pointer, omitempty, omitzero }: FieldNode): ((to: JsonObject) => void) | undefined {
+  if (pointer || (omitempty && (!isGoStruct(type) || omitzero === true))) return undefined;
   if (type.kind !== 'struct') {
     const zero = zeroValue(type);
-    return zero === null ? () => undefined : (to) => void (to[name] = zero);
+    return zero === null ? undefined : (to) => void (to[name] = zero);
   }
   const read = canonicalizer(type);
   return (to) => void (to[name] = read({}, { members: 0 }));
@@ -124,7 +154,8 @@ function listReader(item: TypeNode): Canonicalizer {
   return (value, count) => {
     if (!Array.isArray(value)) throw UNCLEAN;
     const each = (read ??= canonicalizer(item));
-    return value.map((element) => (element === null ? zeroOf(item) : each(element, count)));
+    const items = value.map((element) => (element === null ? zeroOf(item) : each(element, count)));
+    return items.every((element, index) => element === value[index]) ? value : items;
   };
 }
 
@@ -133,10 +164,15 @@ function mapReader(type: TypeNode): Canonicalizer {
   return (value, count) => {
     if (!isObject(value)) throw UNCLEAN;
     const each = (read ??= canonicalizer(type));
-    const entries = Object.entries(value);
+    let changed = false;
+    const entries = Object.entries(value).map(([key, member]): [string, Json] => {
+      const result = member === null ? zeroOf(type) : each(member, count);
+      changed ||= result !== member;
+      return [key, result];
+    });
     count.members += entries.length;
     // fromEntries defines members, so that a key `__proto__` is data.
-    return Object.fromEntries(entries.map(([key, member]) => [key, member === null ? zeroOf(type) : each(member, count)]));
+    return changed ? Object.fromEntries(entries) : value;
   };
 }
 

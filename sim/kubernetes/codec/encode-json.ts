@@ -65,29 +65,52 @@ function compile(type: TypeNode): Encoder {
 }
 
 function structEncoder(type: StructNode): Encoder {
-  let members: readonly ((from: JsonObject) => string)[] | undefined;
+  let members: readonly MemberEncoder[] | undefined;
   return (value) => {
     if (!isObject(value)) return 'null';
     members ??= type.fields.map(memberEncoder); // late, since types contain themselves
-    let out = '';
-    for (const member of members) out += member(value);
+    const out = inOrder(value, members) ?? members.map(({ name, encode }) => encode(value[name])).join('');
     return out === '' ? '{}' : `{${out.slice(1)}}`;
   };
 }
 
-/** `,"name":value`, or nothing. */
-function memberEncoder(field: FieldNode): (from: JsonObject) => string {
+/** Canonical trees have few of a type's members, and those in its order. Undefined for others, whose members have to be looked up. */
+function inOrder(value: JsonObject, members: readonly MemberEncoder[]): string | undefined {
+  let out = '';
+  let next = 0;
+  for (const name in value) {
+    while (members[next]?.name !== name) {
+      if (next === members.length) return undefined;
+      out += members[next++]?.absent() ?? '';
+    }
+    out += members[next++]?.encode(value[name]) ?? '';
+  }
+  while (next < members.length) out += members[next++]?.absent() ?? '';
+  return out;
+}
+
+interface MemberEncoder {
+  readonly name: string;
+  /** `,"name":value`, or what stands for it when it is empty. */
+  encode(value: Json | undefined): string;
+  absent(): string;
+}
+
+function memberEncoder(field: FieldNode): MemberEncoder {
   const { name, type } = field;
   const prefix = `,${jsonString(name)}:`;
   const encode = encoderOf(type);
   const absent = absentText(field, prefix);
   const dropsEmpty = field.omitempty && !field.pointer;
   const isContainer = type.kind === 'list' || type.kind === 'map';
-  return (from) => {
-    const value = from[name];
-    if (value === undefined || value === null) return absent();
-    if ((dropsEmpty || isContainer) && isEmpty(value, type)) return absent(); // an empty list that is always there comes back from storage as null
-    return prefix + encode(value);
+  return {
+    name,
+    absent,
+    encode(value) {
+      if (value === undefined || value === null) return absent();
+      if ((dropsEmpty || isContainer) && isEmpty(value, type)) return absent(); // an empty list that is always there comes back from storage as null
+      return prefix + encode(value);
+    },
   };
 }
 

@@ -39,13 +39,18 @@ export interface IndexElement extends Common {
 /** Names and keys come from clients: the table is forgotten when it grows beyond what a busy cluster repeats. */
 const MAX_INTERNED = 50_000;
 const interned = new Map<string, PathElement>();
+const fieldsByName = new Map<string, PathElement>();
 
 const KIND_ORDER: Readonly<Record<PathElement['kind'], number>> = { field: 0, key: 1, value: 2, index: 3 };
 const INTEGER = /^[+-]?[0-9]+$/;
 
 export function fieldElement(name: string): PathElement {
+  const known = fieldsByName.get(name);
+  if (known !== undefined) return known;
   const text = `f:${name}`;
-  return interned.get(text) ?? intern({ kind: 'field', text, display: `.${name}`, name });
+  const element = interned.get(text) ?? intern({ kind: 'field', text, display: `.${name}`, name });
+  fieldsByName.set(name, element);
+  return element;
 }
 
 export function keyElement(keys: readonly (readonly [string, Json])[]): PathElement {
@@ -95,7 +100,10 @@ export function pathText(path: readonly PathElement[]): string {
 }
 
 function intern(element: PathElement): PathElement {
-  if (interned.size >= MAX_INTERNED) interned.clear();
+  if (interned.size >= MAX_INTERNED) {
+    interned.clear();
+    fieldsByName.clear();
+  }
   interned.set(element.text, element);
   return element;
 }

@@ -1,3 +1,4 @@
+import { without } from '../../../base/objects';
 import { isObject } from '../../../kube/json';
 import type { Json, JsonObject } from '../../../kube/json';
 
@@ -26,9 +27,7 @@ export function withMember(object: JsonObject, key: string, value: Json): JsonOb
 }
 
 export function withoutMember(object: JsonObject, key: string): JsonObject {
-  const copy = { ...object };
-  Reflect.deleteProperty(copy, key);
-  return copy;
+  return Object.hasOwn(object, key) ? without(object, key) : object;
 }
 
 /** Deep equality; the order of object keys does not count. */

@@ -1,5 +1,5 @@
 import { isObject } from '../../../kube/json';
-import { member, setMember } from './tree';
+import { member, setMember, withoutMember } from './tree';
 import { zeroOf } from './zero-values';
 import type { Json, JsonObject } from '../../../kube/json';
 import type { FieldNode, ScalarKind, StructNode, TypeNode } from '../schema/type-node';
@@ -35,22 +35,34 @@ function viewedMap(map: JsonObject, value: TypeNode): Json {
 function viewedStruct(object: JsonObject, type: StructNode): Json {
   const isGoStruct = type.name !== '';
   let view = object;
-  for (const field of type.fields) view = withView({ object, view, key: field.name }, viewedField(object, field, isGoStruct));
+  for (const key of Object.keys(object)) {
+    const field = type.field(key);
+    const value = object[key];
+    if (field === undefined || value === undefined) continue;
+    view = withView({ object, view, key }, isGoStruct && isOmitted(value, field) ? undefined : viewed(value, field.type));
+  }
+  if (!isGoStruct) return view;
+  for (const field of neverOmitted(type)) {
+    if (member(object, field.name) === undefined) view = withView({ object, view, key: field.name }, viewed(zeroOf(field), field.type));
+  }
   return view;
 }
 
-function viewedField(object: JsonObject, field: FieldNode, isGoStruct: boolean): Json | undefined {
-  const value = member(object, field.name);
-  if (value === undefined) return isGoStruct && isNeverOmitted(field) ? viewed(zeroOf(field), field.type) : undefined;
-  return isGoStruct && isOmitted(value, field) ? undefined : viewed(value, field.type);
+const alwaysThere = new WeakMap<StructNode, readonly FieldNode[]>();
+
+/** The fields that Go prints even when nobody set them. */
+function neverOmitted(type: StructNode): readonly FieldNode[] {
+  let fields = alwaysThere.get(type);
+  if (fields === undefined) alwaysThere.set(type, (fields = type.fields.filter(isNeverOmitted)));
+  return fields;
 }
 
 /** The view with what became of one member; `view` is a copy of `object` from its first change on. */
 function withView({ object, view, key }: { object: JsonObject; view: JsonObject; key: string }, value: Json | undefined): JsonObject {
   if (value === member(object, key)) return view;
+  if (value === undefined) return withoutMember(view, key);
   const copy = view === object ? { ...object } : view;
-  if (value === undefined) Reflect.deleteProperty(copy, key);
-  else setMember(copy, key, value);
+  setMember(copy, key, value);
   return copy;
 }
 

@@ -49,24 +49,31 @@ function mutateTwice(call: Call, attributes: AdmissionAttributes, object: KubeOb
   return first instanceof Promise ? first.then(again) : again(first);
 }
 
-function mutateOnce(call: Call, attributes: AdmissionAttributes, object: KubeObject | undefined): Mutated {
-  const plugins = call.kernel.admission.filter((plugin) => plugin.admit !== undefined);
-  const step = (index: number, current: KubeObject | undefined): Mutated => {
-    const plugin = plugins[index];
-    if (plugin === undefined) return current;
-    const changed = plugin.admit?.(current === undefined ? attributes : { ...attributes, object: current });
-    return changed instanceof Promise ? changed.then((value) => step(index + 1, value ?? current)) : step(index + 1, changed ?? current);
+function mutateOnce({ kernel }: Call, attributes: AdmissionAttributes, object: KubeObject | undefined): Mutated {
+  const step = (from: number, seen: AdmissionAttributes): Mutated => {
+    let asked = seen;
+    for (let index = from; index < kernel.admission.length; index++) {
+      const changed = kernel.admission[index]?.admit?.(asked);
+      if (changed instanceof Promise) return changed.then((value) => step(index + 1, withObject(asked, value)));
+      asked = withObject(asked, changed);
+    }
+    return asked.object;
   };
-  return step(0, object);
+  return step(0, withObject(attributes, object));
+}
+
+/** The attributes with what a plugin made of their object; themselves when it left it alone. */
+function withObject(attributes: AdmissionAttributes, object: KubeObject | undefined): AdmissionAttributes {
+  return object === undefined || object === attributes.object ? attributes : { ...attributes, object };
 }
 
 export function validateAdmission(call: Call, attributes: AdmissionAttributes): void | Promise<void> {
-  const plugins = call.kernel.admission.filter((plugin) => plugin.validate !== undefined);
-  const step = (index: number): void | Promise<void> => {
-    const plugin = plugins[index];
-    if (plugin === undefined) return;
-    const done = plugin.validate?.(attributes);
-    return done instanceof Promise ? done.then(() => step(index + 1)) : step(index + 1);
+  const { admission } = call.kernel;
+  const step = (from: number): void | Promise<void> => {
+    for (let index = from; index < admission.length; index++) {
+      const done = admission[index]?.validate?.(attributes);
+      if (done instanceof Promise) return done.then(() => step(index + 1));
+    }
   };
   return step(0);
 }

@@ -1,7 +1,8 @@
+import { without } from '../../../base/objects';
 import { ApiError } from '../../../kube/api-error';
 import type { FieldError } from '../../../kube/field-error';
 import type { KubeObject, ObjectMeta } from '../../../kube/meta';
-import { pathSegmentName, validateObjectMeta } from '../../../kube/validation';
+import { pathSegmentName, validateNames, validateObjectMeta } from '../../../kube/validation';
 import type { Endpoint } from '../model/definition';
 import type { Call, Target } from './call';
 import { namespaceOf } from './place';
@@ -10,16 +11,14 @@ import { namespaceOf } from './place';
 export function beforeCreate(call: Call, target: Target, object: KubeObject): KubeObject {
   const { endpoint, definition } = target;
   const { strategy } = endpoint;
-  const filled = { ...object, metadata: filledMetadata(call, target, object.metadata ?? {}) };
+  const metadata = filledMetadata(call, target, object.metadata ?? {});
+  const filled = metadata === object.metadata ? object : { ...object, metadata };
   const prepared = strategy.prepareForCreate?.(filled, call) ?? filled;
   const counted = strategy.generation === true ? withGeneration(prepared, 1) : prepared;
   const meta = counted.metadata ?? {};
-  const rules = {
-    namespaced: definition.namespaced,
-    validateName: (name: string, prefix: boolean) => (strategy.validateName ?? pathSegmentName)(name, prefix),
-  };
+  const rules = { namespaced: definition.namespaced, validateName: strategy.validateName ?? pathSegmentName };
   const errors = [...validateObjectMeta(meta, rules), ...(strategy.validate?.(counted, call) ?? [])];
-  const generic = errors.length > 0 ? errors : validateObjectMeta(meta, { ...rules, validateName: pathSegmentName });
+  const generic = errors.length > 0 || strategy.validateName === undefined ? errors : validateNames(meta, pathSegmentName);
   if (generic.length > 0) throw invalid(endpoint, meta.name ?? '', generic);
   for (const warning of strategy.warningsOnCreate?.(counted, call) ?? []) call.warn(warning);
   return strategy.canonicalize?.(counted) ?? counted;
@@ -37,9 +36,10 @@ export function invalid({ kind, strategy }: Endpoint, name: string, errors: read
 function filledMetadata(call: Call, target: Target, sent: ObjectMeta): ObjectMeta {
   const namespace = namespaceOf(call, target);
   const name = sent.name !== undefined && sent.name !== '' ? sent.name : generatedName(call, sent.generateName ?? '');
-  const { namespace: _namespace, deletionTimestamp: _deletion, deletionGracePeriodSeconds: _grace, ...rest } = sent;
+  const deleting = sent.deletionTimestamp !== undefined || sent.deletionGracePeriodSeconds !== undefined;
+  if (name === sent.name && namespace === (sent.namespace ?? '') && !deleting) return sent;
   return {
-    ...rest,
+    ...without(sent, 'namespace', 'deletionTimestamp', 'deletionGracePeriodSeconds'),
     ...(name === '' ? {} : { name }),
     ...(namespace === '' ? {} : { namespace }),
   };

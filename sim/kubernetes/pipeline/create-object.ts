@@ -1,3 +1,4 @@
+import { without } from '../../../base/objects';
 import { ApiError } from '../../../kube/api-error';
 import type { KubeObject, ObjectMeta } from '../../../kube/meta';
 import { timeText } from '../../../kube/time';
@@ -74,12 +75,13 @@ function clash(call: Call, target: Target, { name, generated }: { readonly name:
 /** Throws 400 for a body that says it lives elsewhere; a cluster-scoped object has no namespace whatever it says. */
 export function withNamespace(call: Call, target: Target, object: KubeObject): KubeObject {
   const namespace = namespaceOf(call, target);
-  const { namespace: said = '', ...rest } = object.metadata ?? {};
-  if (namespace === '') return { ...object, metadata: rest };
+  const said = object.metadata?.namespace ?? '';
+  if (said === namespace) return object;
+  if (namespace === '') return { ...object, metadata: without(object.metadata ?? {}, 'namespace') };
   if (said !== '' && said !== namespace) {
     throw ApiError.badRequest('the namespace of the provided object does not match the namespace sent on the request');
   }
-  return { ...object, metadata: { ...rest, namespace } };
+  return { ...object, metadata: { ...object.metadata, namespace } };
 }
 
 /** rest.FillObjectMetaSystemFields: admission sees them already. */
@@ -90,16 +92,11 @@ function identified(call: Call, object: KubeObject): KubeObject {
 
 /** rest.WipeObjectMetaSystemFields. */
 export function wiped(object: KubeObject): KubeObject {
-  const {
-    creationTimestamp: _created,
-    uid: _uid,
-    deletionTimestamp: _deleted,
-    deletionGracePeriodSeconds: _grace,
-    selfLink: _selfLink,
-    ...rest
-  }: ObjectMeta & { readonly selfLink?: string } = object.metadata ?? {};
-  return { ...object, metadata: rest };
+  const metadata: ObjectMeta & { readonly selfLink?: string } = object.metadata ?? {};
+  return SYSTEM_FIELDS.some((field) => field in metadata) ? { ...object, metadata: without(metadata, ...SYSTEM_FIELDS) } : object;
 }
+
+const SYSTEM_FIELDS = ['creationTimestamp', 'uid', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'selfLink'] as const;
 
 function checkRevision(object: KubeObject): void {
   const { resourceVersion = '' } = object.metadata ?? {};

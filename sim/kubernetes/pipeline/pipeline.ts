@@ -1,7 +1,7 @@
 import type { Handler, HttpRequest, HttpResponse } from '../../../base/env/http';
 import { ApiError } from '../../../kube/api-error';
 import { goQuote } from '../../../base/go';
-import { escapeHtml, forbiddenError, requestInfo, RequestInfoError } from '../access';
+import { escapeHtml, forbiddenError, requestInfoReader, RequestInfoError } from '../access';
 import { statusAnswer } from './answer';
 import { audited } from './audited';
 import { utf8 } from './bytes';
@@ -17,8 +17,9 @@ import type { RequestInfo } from '../model/request-context';
  * The stages in parentheses belong to the verbs.
  */
 export function createPipeline(kernel: Kernel): Handler {
+  const read = requestInfoReader();
   return async (request, peer) => {
-    const info = readInfo(request);
+    const info = readInfo(read, request);
     if (info instanceof RequestInfoError) return unreadableAnswer(kernel, request, info);
     const call = new Call(kernel, request, peer, info);
     const response = await answer(kernel, call);
@@ -26,9 +27,9 @@ export function createPipeline(kernel: Kernel): Handler {
   };
 }
 
-function readInfo(request: HttpRequest): RequestInfo | RequestInfoError {
+function readInfo(read: ReturnType<typeof requestInfoReader>, request: HttpRequest): RequestInfo | RequestInfoError {
   try {
-    return requestInfo(request.method, request.path);
+    return read(request.method, request.path);
   } catch (error) {
     if (error instanceof RequestInfoError) return error;
     throw error;

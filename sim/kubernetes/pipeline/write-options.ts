@@ -82,10 +82,12 @@ function otherProblems(query: Query): FieldError[] {
 /** Without a name of its own, a manager is its program: the User-Agent up to the first slash. */
 function managerOf(call: Call, asked: string): string {
   if (asked !== '') return asked;
-  const agent = call.header('user-agent').split('/')[0] ?? '';
-  const printable = Array.from(agent).filter(isPrintable).join('');
+  const agent = call.header('user-agent').split('/', 1)[0] ?? '';
+  const printable = PLAIN.test(agent) ? agent : Array.from(agent).filter(isPrintable).join('');
   return printable.slice(0, MANAGER_MAX) || 'unknown';
 }
+
+const PLAIN = /^[ -~]*$/;
 
 function isPrintable(char: string): boolean {
   return char === '"' || char === '\\' || goQuote(char) === `"${char}"`;

@@ -84,8 +84,9 @@ async function answer({ handler, request, response, streams }: Exchange, body: U
 }
 
 /** Node joins repeated headers with commas, which is wrong for those that may hold one. */
-function headersOf({ headers, headersDistinct }: IncomingMessage): HttpHeaders {
-  for (const name in headers) if (name.startsWith('impersonate-')) return { ...headers, ...repeated(headersDistinct) };
+function headersOf(request: IncomingMessage): HttpHeaders {
+  const { headers } = request;
+  for (const name in headers) if (name.startsWith('impersonate-')) return { ...headers, ...repeated(request.headersDistinct) };
   return headers;
 }
 

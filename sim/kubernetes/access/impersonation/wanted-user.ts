@@ -15,6 +15,7 @@ const EXTRA_PREFIX = 'impersonate-extra-';
 
 /** Undefined when nothing is asked for. Throws 400 when something is, but no user name. */
 export function wantedUser(headers: HttpHeaders): WantedUser | undefined {
+  if (!asksForSomebody(headers)) return undefined;
   const extraNames = Object.keys(headers).filter((name) => name.startsWith(EXTRA_PREFIX));
   const wanted = {
     name: headerValues(headers, 'impersonate-user')[0] ?? '',
@@ -25,6 +26,12 @@ export function wantedUser(headers: HttpHeaders): WantedUser | undefined {
   if (wanted.name !== '') return wanted;
   if (wanted.uid === '' && wanted.groups.length === 0 && extraNames.length === 0) return undefined;
   throw ApiError.badRequest(`requested ${goSyntax(wanted)} without impersonating a user name`);
+}
+
+/** Hardly any request does. */
+function asksForSomebody(headers: HttpHeaders): boolean {
+  for (const name in headers) if (name.startsWith('impersonate-')) return true;
+  return false;
 }
 
 function extraOf(headers: HttpHeaders, names: readonly string[]): Record<string, readonly string[]> {

@@ -95,6 +95,7 @@ class Round {
   }
 
   #current(): AdmissionAttributes {
+    if (this.#object === this.attributes.object) return this.attributes;
     const { object: _sent, ...rest } = this.attributes;
     return this.#object === undefined ? rest : { ...rest, object: this.#object };
   }

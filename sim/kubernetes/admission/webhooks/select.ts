@@ -25,15 +25,40 @@ export interface Selection {
 
 /** Undefined when the webhook is not concerned. Throws 404 when it depends on a namespace that is not there, 403 for a broken condition. */
 export function invocationOf(hook: Hook, attributes: AdmissionAttributes, { registry, evaluate }: Selection): Invocation | undefined {
+  const view = viewOf(hook, attributes, registry);
+  if (view === undefined) return undefined;
+  const { requested, seen } = view;
   const inNamespace = namespaceMatches(hook, attributes);
   if (inNamespace === false || !objectMatches(hook, attributes)) return undefined;
-  const requested = targetOf(registry, attributes);
-  if (requested === undefined) return undefined;
-  const seen = seenBy(hook, attributes, { registry, requested });
-  if (seen === undefined) return undefined;
   if (inNamespace instanceof ApiError) throw inNamespace;
   const invocation = { hook, requested, seen };
   return conditionsHold(attributes, invocation, evaluate) ? invocation : undefined;
+}
+
+/** What the request is for, and as what the webhook sees it. */
+type View = Pick<Invocation, 'requested' | 'seen'>;
+
+interface Views {
+  /** The registry's. */
+  readonly revision: number;
+  readonly byRequest: Map<string, View | undefined>;
+}
+
+const views = new WeakMap<Hook, Views>();
+
+/** Its rules alone decide, until the registry changes; hardly any write concerns a webhook. Undefined when no rule speaks of the request. */
+function viewOf(hook: Hook, attributes: AdmissionAttributes, registry: Registry): View | undefined {
+  const { resource, subresource, operation, namespace } = attributes;
+  const scope = namespace === '' ? 'Cluster' : 'Namespaced';
+  const request = `${operation} ${scope} ${resource.group}/${resource.version}/${resource.resource}/${subresource}`;
+  let known = views.get(hook);
+  if (known?.revision !== registry.revision) views.set(hook, (known = { revision: registry.revision, byRequest: new Map() }));
+  if (!known.byRequest.has(request)) {
+    const requested = targetOf(registry, attributes);
+    const seen = requested === undefined ? undefined : seenBy(hook, attributes, { registry, requested });
+    known.byRequest.set(request, requested === undefined || seen === undefined ? undefined : { requested, seen });
+  }
+  return known.byRequest.get(request);
 }
 
 function seenBy(

@@ -35,6 +35,8 @@ export function startCsrApprover(context: ControllerContext): Controller {
   const client = context.client('certificate-controller');
   return startCsrLoop(context, 'csrapproving', async (csr) => {
     if (conditionOf(csr, 'Approved') !== undefined || conditionOf(csr, 'Denied') !== undefined) return;
+    // No other signer's requests are recognized.
+    if (csr.spec?.signerName !== SIGNER) return;
     const request = requestIn(csr);
     const candidates = RECOGNIZERS.filter((recognizer) => recognizer.recognizes(csr, request));
     for (const { permission, message } of candidates) {
@@ -52,7 +54,7 @@ export function startCsrApprover(context: ControllerContext): Controller {
 }
 
 function isNodeClient(csr: CertificateSigningRequest, request: CertificateRequest): boolean {
-  return csr.spec?.signerName === SIGNER && isKubeletClientRequest(request, csr.spec.usages ?? []);
+  return isKubeletClientRequest(request, csr.spec?.usages ?? []);
 }
 
 async function mayCreate(client: KubeClient, { spec = {} }: CertificateSigningRequest, subresource: string): Promise<boolean> {

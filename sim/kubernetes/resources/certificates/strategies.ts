@@ -2,7 +2,8 @@ import type { CertificateSigningRequestStatus } from '../../../../kube/types/cer
 import { timeText } from '../../../../kube/time';
 import type { RequestContext } from '../../model/request-context';
 import type { Strategy } from '../../model/strategy';
-import { without, withMember } from '../common/tree';
+import { without } from '../../../../base/objects';
+import { withMember } from '../common/tree';
 import { conditionsOf, withConditionTimes, withStoredInstances, type Condition } from './conditions';
 import { validateCsr, validateCsrUpdate, type Csr } from './validation';
 import type { X509Reader } from './x509-reader';

@@ -1,3 +1,4 @@
+import { without } from '../../../../base/objects';
 import { isObject } from '../../../../kube/json';
 
 /** The value at a path of a canonical tree, or undefined where something on the way is missing. */
@@ -30,19 +31,10 @@ export function entriesAt(tree: unknown, ...path: readonly (string | number)[]):
   return isObject(value) ? Object.entries(value) : [];
 }
 
-/** A copy without some members. */
-export function without<T extends object, K extends keyof T>(object: T, ...members: readonly K[]): Omit<T, K> {
-  const copy = { ...object };
-  for (const member of members) Reflect.deleteProperty(copy, member);
-  return copy;
-}
-
 /** A copy with a member replaced, or removed by undefined: absent is the canonical form of zero. */
 export function withMember<T extends object>(object: T, member: keyof T & string, value: unknown): T {
   if (value !== undefined) return { ...object, [member]: value };
-  const copy = { ...object };
-  Reflect.deleteProperty(copy, member);
-  return copy;
+  return Object.hasOwn(object, member) ? (without(object, member) as T) : object;
 }
 
 /** A scalar as text: an int-or-string field, say. */

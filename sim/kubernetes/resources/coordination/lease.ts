@@ -1,6 +1,6 @@
 import { FieldErrors, type FieldError } from '../../../../kube/field-error';
 import type { Lease } from '../../../../kube/types/coordination';
-import { without } from '../common/tree';
+import { without } from '../../../../base/objects';
 import type { Strategy } from '../../model/strategy';
 
 export const leaseMain: Strategy<Lease> = {

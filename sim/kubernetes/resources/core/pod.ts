@@ -1,7 +1,8 @@
 import { FieldErrors, type FieldError } from '../../../../kube/field-error';
 import { isObject, type JsonObject } from '../../../../kube/json';
 import type { Strategy } from '../../model/strategy';
-import { at, listAt, textAt, withMember, without } from '../common/tree';
+import { without } from '../../../../base/objects';
+import { at, listAt, textAt, withMember } from '../common/tree';
 import type { Stored } from '../generic-strategy';
 import { validatePodSpec } from './pod-validation';
 import { qualityOf } from './quality';

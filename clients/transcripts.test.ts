@@ -5,11 +5,12 @@ import { holdScore, scoreOf } from '../fixtures/fidelity/scores';
 import { TOKEN_FILE } from '../fixtures/replay/scenario';
 import type { StepComparison } from './transcripts/compare';
 import { hasClient, KUBECTLS } from './transcripts/install';
+import { Lookahead } from './transcripts/lookahead';
 import { playTranscript, readUsers } from './transcripts/play';
 import { recordedTranscripts } from './transcripts/transcript';
 
-// Half of the time is commands that sleep.
-const AT_ONCE = 3;
+// Much of the time is commands that sleep.
+const AT_ONCE = 5;
 // Seconds on a machine of its own; a busy one may take its time.
 const LIMIT = 300_000;
 
@@ -22,6 +23,8 @@ const transcripts = recordedTranscripts();
 /** How people call the clients. */
 const labelOf = (client: string): string => (client === 'cmctl' ? 'csrlab in the place of cmctl' : client.replace('.', ' '));
 
+const ahead = new Lookahead(AT_ONCE);
+
 for (const client of [...KUBECTLS, 'client-node', 'cmctl']) {
   if (hasClient(client)) describe(`transcripts of ${labelOf(client)}`, () => replay(client));
   else it(`not run: ${labelOf(client)} not found`);
@@ -29,11 +32,10 @@ for (const client of [...KUBECTLS, 'client-node', 'cmctl']) {
 
 function replay(client: string): void {
   const mine = transcripts.filter(({ name, clients }) => clients.includes(client) && !NOT_FROM_SOURCES.includes(name));
-  const runs = mine.map((transcript) => once(() => playTranscript(transcript, client, users)));
+  const runs = mine.map((transcript) => ahead.add(() => playTranscript(transcript, client, users)));
   const counts: { readonly answers: number; readonly equal: number }[] = [];
   for (const [index, transcript] of mine.entries()) {
     it(`${transcript.name}: ${transcript.title}`, async () => {
-      for (const ahead of runs.slice(index + 1, index + AT_ONCE)) void ahead();
       const steps = (await runs[index]?.()) ?? [];
       const differing = steps.filter(({ differences }) => differences.length > 0);
       counts.push({ answers: steps.length, equal: steps.length - differing.length });
@@ -54,16 +56,4 @@ function replay(client: string): void {
 function describeStep({ step, command, differences }: StepComparison): string {
   const texts = differences.map(({ part, recorded, printed }) => `${part} recorded:\n${recorded}\n${part} printed:\n${printed}`);
   return [`step ${step}, ${command}`, ...texts].join('\n');
-}
-
-function once<T>(start: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | undefined;
-  return () => {
-    if (running === undefined) {
-      running = start();
-      // Whoever awaits it hears of a failure; until then it is nobody's.
-      running.catch(() => undefined);
-    }
-    return running;
-  };
 }

@@ -65,7 +65,7 @@ function typedMember(type: StructNode, value: Json, count: Count): Json {
 interface MemberReader {
   readonly name: string;
   /** Null when it is as good as absent. */
-  read(value: Json, count: Count): Json;
+  readonly read: Canonicalizer;
   /** Puts in what Go prints for a member that is not set. */
   readonly absent: ((to: JsonObject) => void) | undefined;
 }

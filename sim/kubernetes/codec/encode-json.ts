@@ -92,8 +92,8 @@ function inOrder(value: JsonObject, members: readonly MemberEncoder[]): string |
 interface MemberEncoder {
   readonly name: string;
   /** `,"name":value`, or what stands for it when it is empty. */
-  encode(value: Json | undefined): string;
-  absent(): string;
+  readonly encode: (value: Json | undefined) => string;
+  readonly absent: () => string;
 }
 
 function memberEncoder(field: FieldNode): MemberEncoder {

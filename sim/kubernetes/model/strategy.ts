@@ -1,5 +1,6 @@
 import type { FieldError } from '../../../kube/field-error';
 import type { KubeObject } from '../../../kube/meta';
+import type { NameRule } from '../../../kube/validation';
 import type { RequestContext } from './request-context';
 
 /**
@@ -24,7 +25,7 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   /** DELETE without a policy means Orphan instead of Background. Default false. */
   readonly orphansByDefault?: boolean;
   /** Problems with a name, as apimachinery's NameFunc says them. Default: path segment only. */
-  validateName?(name: string, prefix: boolean): readonly string[];
+  readonly validateName?: NameRule;
   /**
    * Rights that go beyond the request's own, as roles and bindings need: throws ApiError. `next` is what mutating admission left, before
    * metadata is restored and before `prepareFor…`; `current` is absent for anything that creates.

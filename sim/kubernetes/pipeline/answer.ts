@@ -16,8 +16,13 @@ const HUMANS = /^(curl|Wget|Mozilla\/5\.0)/;
 
 /** Answers with an object whose JSON is there already: `parts` make up the whole object without a line break. */
 export function bytesAnswer(call: Call, status: number, parts: readonly Uint8Array[]): HttpResponse {
-  const whole = wantsIndentation(call) ? [utf8(indentJson(textOf(concat(parts))))] : parts;
-  return { status, headers: headersOf(call, MEDIA_TYPES.json), body: concat([...whole, NEWLINE]) };
+  return bodyAnswer(call, status, concat([...parts, NEWLINE]));
+}
+
+/** The same with the line break at its end. */
+export function bodyAnswer(call: Call, status: number, whole: Uint8Array): HttpResponse {
+  const body = wantsIndentation(call) ? utf8(`${indentJson(textOf(whole).trimEnd())}\n`) : whole;
+  return { status, headers: headersOf(call, MEDIA_TYPES.json), body };
 }
 
 /** Answers with a tree that has its kind and apiVersion. */

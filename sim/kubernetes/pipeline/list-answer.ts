@@ -1,10 +1,11 @@
 import type { HttpResponse } from '../../../base/env/http';
 import { apiVersionOf, type GroupVersionKind, type KubeObject } from '../../../kube/meta';
 import type { Cell } from '../store/cell';
-import { bytesAnswer, protobufAnswer, treeAnswer, withKindFirst } from './answer';
-import { utf8 } from './bytes';
+import { bodyAnswer, protobufAnswer, treeAnswer, withKindFirst } from './answer';
+import { concat, utf8 } from './bytes';
 import type { Call, Target } from './call';
 import { cellBytes, prefixOf, partsWithKind, shown } from './encode';
+import type { Listing } from './list-memory';
 import type { Negotiated, Transform } from './media-type';
 import { checkPartialList, partialItem } from './partial';
 import { cellMessage, partialMessage, protobufList } from './protobuf';
@@ -12,14 +13,13 @@ import { tableOf } from './table';
 
 /** One page of a list. */
 export interface Page {
-  readonly cells: readonly Cell[];
+  readonly listing: Listing;
   readonly revision: number;
   readonly continue: string;
   readonly remaining: number | undefined;
 }
 
 const COMMA = utf8(',');
-const END = utf8(']}');
 
 export function listAnswer(
   call: Call,
@@ -31,8 +31,12 @@ export function listAnswer(
   const { transform, media } = negotiated;
   if (media === 'protobuf' && transform?.kind !== 'Table')
     return protobufAnswer(call, 200, listMessageOf(target, { page, kind, metadata, transform }));
-  if (media === 'json' && transform === undefined) return bytesAnswer(call, 200, listParts(target, { page, kind, metadata }));
-  const objects = page.cells.map((cell) => shown(cell, target.version));
+  const { cells } = page.listing;
+  if (media === 'json' && transform === undefined) {
+    const encode = (): Uint8Array => concat(listParts(target, { page, kind, metadata }));
+    return bodyAnswer(call, 200, page.continue === '' ? page.listing.body(page.revision, encode) : encode());
+  }
+  const objects = cells.map((cell) => shown(cell, target.version));
   if (transform?.kind === 'Table') {
     return treeAnswer(call, 200, tableOf(call, target, { objects, metadata, version: transform.version }), negotiated);
   }
@@ -54,12 +58,12 @@ function listMessageOf(
   if (transform === undefined) {
     return protobufList(
       metadata,
-      page.cells.map((cell) => cellMessage(cell, version, endpoint.kind)),
+      page.listing.cells.map((cell) => cellMessage(cell, version, endpoint.kind)),
       kind,
     );
   }
   checkPartialList(transform, target);
-  const items = page.cells.map((cell) => partialMessage(partialItem(shown(cell, version), transform.version)));
+  const items = page.listing.cells.map((cell) => partialMessage(partialItem(shown(cell, version), transform.version)));
   return protobufList(metadata, items, { group: 'meta.k8s.io', version: transform.version, kind: 'PartialObjectMetadataList' });
 }
 
@@ -78,20 +82,26 @@ interface ListParts {
   readonly metadata: object;
 }
 
+function listParts(target: Target, { page, kind, metadata }: ListParts): readonly Uint8Array[] {
+  const items = page.listing.items((cells) => encodedItems(target, cells));
+  if (!target.definition.custom) {
+    return [prefixOf(kind), utf8(`,"metadata":${JSON.stringify(metadata)},"items":[`), items, utf8(']}\n')];
+  }
+  // An unstructured list is written by name.
+  const start = utf8(`{"apiVersion":${JSON.stringify(apiVersionOf(kind))},"items":[`);
+  return [start, items, utf8(`],"kind":${JSON.stringify(kind.kind)},"metadata":${JSON.stringify(metadata)}}\n`)];
+}
+
 /** Items of built-in lists leave out their kind, those of custom resources do not. */
-function listParts({ definition, version, endpoint }: Target, { page, kind, metadata }: ListParts): readonly Uint8Array[] {
-  const parts: Uint8Array[] = definition.custom
-    ? [utf8(`{"apiVersion":${JSON.stringify(apiVersionOf(kind))},"items":[`)]
-    : [prefixOf(kind), utf8(`,"metadata":${JSON.stringify(metadata)},"items":[`)];
-  page.cells.forEach((cell, index) => {
+function encodedItems({ definition, version, endpoint }: Target, cells: readonly Cell[]): Uint8Array {
+  const parts: Uint8Array[] = [];
+  cells.forEach((cell, index) => {
     if (index > 0) parts.push(COMMA);
     const body = cellBytes(cell, version, definition.group);
     if (definition.custom) parts.push(...partsWithKind(body, endpoint.kind, true));
     else parts.push(body);
   });
-  // An unstructured list is written by name.
-  parts.push(definition.custom ? utf8(`],"kind":${JSON.stringify(kind.kind)},"metadata":${JSON.stringify(metadata)}}`) : END);
-  return parts;
+  return concat(parts);
 }
 
 function itemsOf({ definition, endpoint }: Target, objects: readonly KubeObject[]): readonly KubeObject[] {

@@ -28,6 +28,7 @@ export class Collection {
   readonly #log: Entry[] = [];
   #first = 0;
   #bytes = 0;
+  #revision = 0;
 
   constructor(
     private readonly tree: BTree<string, Cell>,
@@ -42,6 +43,11 @@ export class Collection {
 
   get compacted(): number {
     return this.compactedAt;
+  }
+
+  /** Of its last change; 0 before the first one in this store. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** How many objects there are. */
@@ -80,6 +86,7 @@ export class Collection {
     this.#bytes += weight;
     this.#compact(now, limits);
     this.tree.set(cell.key, cell);
+    this.#revision = cell.revision;
     this.live += (cell.deleted ? 0 : 1) - (cell.previous === undefined || cell.previous.deleted ? 0 : 1);
     this.#log.push({ cell, time: now, weight });
   }

@@ -14,6 +14,6 @@ export async function deleteCollectionVerb(call: Call, target: Target): Promise<
   const options = listOptions(call, false);
   const page = pageOf(call, target, { options, selection: selectionOf(call, target) });
   const deletion = deleteOptions(call, target);
-  for (const cell of page.cells) await deleteObject(call, target, { key: cell.key, options: deletion });
+  for (const cell of page.listing.cells) await deleteObject(call, target, { key: cell.key, options: deletion });
   return listAnswer(call, target, { negotiated, page });
 }

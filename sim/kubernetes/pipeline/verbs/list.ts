@@ -1,10 +1,12 @@
 import type { HttpResponse } from '../../../../base/env/http';
 import { ApiError } from '../../../../kube/api-error';
 import type { Cell } from '../../store/cell';
+import type { Collection } from '../../store/collection';
 import type { Call, Target } from '../call';
 import { decodeContinue, encodeContinue } from '../continue-token';
 import { shown } from '../encode';
 import { listAnswer, type Page } from '../list-answer';
+import { currentListing, Listing } from '../list-memory';
 import { listOptions, type ListOptions } from '../list-options';
 import { negotiateObject } from '../negotiate';
 import { collectionOf, namespaceOf } from '../place';
@@ -29,27 +31,43 @@ export function pageOf(
   const { revision, start, limit } = positionOf(call, options);
   const exact = revision !== undefined;
   if (exact && revision < collection.compacted) throw tooOld(call, options);
+  const everything = selection.empty;
+  const selects = (cell: Cell): boolean => everything || selection.matches(shown(cell, target.version));
+  if (!exact && start === '' && limit === 0) {
+    const { group } = target.definition;
+    const key = `${group}/${target.version.version} ${prefix} ${selection.key}`;
+    const listing = currentListing(collection, key, () => selected(collection, prefix, selects));
+    return { listing, revision: call.kernel.store.revision, continue: '', remaining: undefined };
+  }
   const cells: Cell[] = [];
   let more = false;
   let remaining = 0;
-  const everything = selection.empty;
   collection.scan({ prefix, ...(exact ? { revision } : {}), ...(start === '' ? {} : { start: prefix + start }) }, (cell) => {
     if (limit > 0 && cells.length === limit) {
       more = true;
       remaining++;
       return everything;
     }
-    if (everything || selection.matches(shown(cell, target.version))) cells.push(cell);
+    if (selects(cell)) cells.push(cell);
     return true;
   });
   const at = revision ?? call.kernel.store.revision;
   const last = cells.at(-1)?.key.slice(prefix.length);
   return {
-    cells,
+    listing: new Listing(cells),
     revision: at,
     continue: more && last !== undefined ? encodeContinue(at, last) : '',
     remaining: more && everything ? remaining : undefined,
   };
+}
+
+function selected(collection: Collection, prefix: string, selects: (cell: Cell) => boolean): readonly Cell[] {
+  const cells: Cell[] = [];
+  collection.scan({ prefix }, (cell) => {
+    if (selects(cell)) cells.push(cell);
+    return true;
+  });
+  return cells;
 }
 
 interface Position {

@@ -12,6 +12,7 @@ import { isScaled, scaleLens } from './apps/scale';
 import { daemonSetMain, replicationControllerMain, workloadMain, workloadScale } from './apps/workload';
 import { cronJobMain, jobMain } from './batch/job';
 import { autoscalerConversion } from './autoscaling/conversion';
+import { autoscalerMain } from './autoscaling/strategies';
 import { csrStrategies } from './certificates/strategies';
 import { pkiReader } from './certificates/pki-reader';
 import { leaseMain } from './coordination/lease';
@@ -108,6 +109,7 @@ function ownStrategies({ crypto, access }: ResourceDependencies): ReadonlyMap<st
       `${kind}/scale`,
       workloadScale,
     ]),
+    ['autoscaling/horizontalpodautoscalers/', autoscalerMain],
     ['batch/jobs/', jobMain],
     ['batch/cronjobs/', cronJobMain],
     ['networking.k8s.io/ingresses/', ingressMain],

@@ -1,4 +1,6 @@
 import { After, Before, Status, setDefaultTimeout, setWorldConstructor, World } from '@cucumber/cucumber';
+import type { Lab, LabOptions } from '../lab';
+import { repeating, seeded } from '../lab/frameworks/seed';
 import { Scenario } from './state/scenario';
 import type { Contract } from './state/contract';
 import { startContract } from './state/start-contract';
@@ -10,10 +12,13 @@ setDefaultTimeout(120_000);
 export interface WorldParameters {
   /** Whom the conformance features are held against. @default a CA issuer of the scenario's own cluster */
   readonly signer?: SignerUnderTest;
+  /** How the lab of each scenario is started. @default in-process; its seed is `$CSRLAB_SEED` where that is set, else drawn */
+  readonly lab?: LabOptions;
 }
 
-/** One scenario's world: its own target, and the state its steps share. */
+/** One scenario's world: a cluster of its own, and the state its steps share. */
 export class CsrWorld extends World<WorldParameters> {
+  private readonly options = seeded(this.parameters.lab ?? {});
   private current: Scenario | undefined;
   private agreed: Contract | undefined;
 
@@ -22,13 +27,26 @@ export class CsrWorld extends World<WorldParameters> {
     return this.current;
   }
 
+  /** The lab of this scenario. @throws Error where the features are held against a real cluster */
+  get lab(): Lab {
+    const { lab } = this.scenario.target;
+    if (lab === undefined) throw new Error('this cluster is no lab: leave the scenarios tagged @lab out');
+    return lab;
+  }
+
+  /** How whatever went wrong is repeated. */
+  get repeating(): string {
+    return repeating(this.options.seed);
+  }
+
   get contract(): Contract {
     if (this.agreed === undefined) throw new Error('no step has said "the signer under test" yet');
     return this.agreed;
   }
 
   async start(): Promise<void> {
-    this.current = new Scenario(await startTarget(this.parameters.signer?.kubeconfig));
+    const { kubeconfig } = this.parameters.signer ?? {};
+    this.current = new Scenario(await startTarget({ lab: this.options, ...(kubeconfig === undefined ? {} : { kubeconfig }) }));
   }
 
   async startContract(): Promise<void> {
@@ -51,6 +69,7 @@ Before(async function (this: CsrWorld) {
 });
 
 After(async function (this: CsrWorld, { result }) {
+  if (result?.status === Status.FAILED && this.scenario.target.lab !== undefined) this.attach(this.repeating, 'text/plain');
   await this.stop();
   // A step that failed has said enough; a silent refusal in a scenario that passed has not.
   if (result?.status === Status.PASSED) this.scenario.assertNothingUnacknowledged();

@@ -9,7 +9,8 @@ const ENTRY = path.join(ROOT, 'lab/index.ts');
 const HEAD = `# The library
 
 Everything that \`import … from 'csrlab'\` gives, made from the types and comments in the code (\`tools/api-docs.ts\`).
-Fixtures for test frameworks: \`csrlab/vitest\` (\`test\` with a \`lab\`), \`csrlab/mocha\`, \`csrlab/jest\` and \`csrlab/node-test\` (\`useLab()\`); see \`examples/\`.
+Fixtures for test frameworks: \`csrlab/vitest\` (\`test\` with a \`lab\`), \`csrlab/mocha\`, \`csrlab/jest\` and \`csrlab/node-test\` (\`useLab()\`), \`csrlab/cucumber\` (a world
+with a \`lab\`, and every step of the features); see \`examples/\`.
 `;
 
 /** The page. Exports in the order of the index, members in the order of the code. */

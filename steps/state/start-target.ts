@@ -2,16 +2,29 @@ import { systemFiles } from '../../base/env/node/files';
 import { nodeEnvironment } from '../../base/env/node/environment';
 import { createClient, type KubeClient } from '../../kube';
 import { connect, parseKubeConfig, resolveFiles } from '../../kube/kubeconfig';
-import { startLab } from '../../lab';
+import { startLab, type Lab, type LabOptions } from '../../lab';
 import { SUITE } from './signer-under-test';
 import type { Target } from './target';
 
-/** The cluster of the kubeconfig, else of $CSRLAB_TARGET_KUBECONFIG, else a lab of the scenario's own, spoken to over HTTPS. */
-export async function startTarget(kubeconfig?: string): Promise<Target> {
+export interface TargetOptions {
+  /** A real cluster. @default `$CSRLAB_TARGET_KUBECONFIG`, else a lab of the scenario's own */
+  readonly kubeconfig?: string;
+  /** How that lab is started; one with `https` is spoken to over sockets, any other in-process. */
+  readonly lab: LabOptions;
+}
+
+export async function startTarget({ kubeconfig, lab: options }: TargetOptions): Promise<Target> {
   const file = kubeconfig ?? process.env.CSRLAB_TARGET_KUBECONFIG;
   if (file !== undefined) return targetOf(resolveFiles(parseKubeConfig(systemFiles.readText(file), file), systemFiles.resolve(file, '..')));
-  const lab = await startLab({ https: {} });
-  return { ...targetOf(parseKubeConfig(lab.kubeconfig())), upstreams: lab.upstreams, lab, stop: () => lab.stop() };
+  const lab = await startLab(options);
+  const target = options.https === undefined ? inProcess(lab) : targetOf(parseKubeConfig(lab.kubeconfig()));
+  const { clusterResourceNamespace = target.clusterResourceNamespace } = options;
+  return { ...target, clusterResourceNamespace, lab, upstreams: lab.upstreams, stop: () => lab.stop() };
+}
+
+function inProcess(lab: Lab): Target {
+  const as: Target['as'] = (user, groups = []) => lab.as(user, { groups }).client;
+  return { admin: lab.admin, as, clusterResourceNamespace: 'cert-manager', stop: () => Promise.resolve() };
 }
 
 function targetOf(config: ReturnType<typeof parseKubeConfig>): Target {

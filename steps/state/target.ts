@@ -11,7 +11,7 @@ export interface Target {
   readonly clusterResourceNamespace: string;
   /** The simulated authorities; a lab has them, a real cluster has not. */
   readonly upstreams?: Upstreams;
-  /** What only a lab can be asked for: its engine's end and faults. */
-  readonly lab?: Pick<Lab, 'engine' | 'faults'>;
+  /** What only a lab can be asked for: faults, time, its engine's end. */
+  readonly lab?: Lab;
   stop(): Promise<void>;
 }

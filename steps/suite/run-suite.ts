@@ -31,7 +31,7 @@ export async function runSuite({ suite, parameters, onResult }: SuiteRun): Promi
   const { support } = await runCucumber(
     {
       sources: { defaultDialect: 'en', paths: [join(ROOT, `features/${suite}/*.feature`)], names: [], tagExpression: '', order: 'defined' },
-      support: loaded ?? { requirePaths: [join(ROOT, `steps/*.steps.${EXTENSION}`), join(ROOT, `steps/world.${EXTENSION}`)] },
+      support: loaded ?? { requirePaths: [join(ROOT, `steps/cucumber.${EXTENSION}`)] },
       runtime: {
         ...{ dryRun: false, failFast: false, filterStacktraces: true, parallel: 0, retry: 0, retryTagFilter: '', strict: true },
         worldParameters: JSON.parse(JSON.stringify(parameters)) as Record<string, never>,

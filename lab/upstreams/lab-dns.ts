@@ -14,7 +14,7 @@ const SERVER = `${DNS_HOST}:53`;
 const FORWARD_LIMIT = 5_000;
 
 /** The DNS as a lab sees it: its own name server first, which asks this machine's about names that are not its own. */
-export function labDns(real: Network, dns: () => DnsServer): Pick<Network, 'exchangeDns' | 'nameservers'> {
+export function labDns(real: Network, dns: () => DnsServer): Required<Pick<Network, 'exchangeDns' | 'nameservers'>> {
   return {
     nameservers: () => [SERVER],
     async exchangeDns({ host, transport, message, ...rest }) {

@@ -1,3 +1,3 @@
 export { createAcmeServer } from './server';
 export type { AcmeServer } from './server';
-export type { AcmeProfile, AcmeResolver, AcmeServerOptions, TlsAlpnDialer } from './options';
+export type { AcmeProfile, AcmeResolver, AcmeServerOptions } from './options';

@@ -5,12 +5,10 @@ export interface AcmeServerOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly crypto: CryptoPort;
-  /** Carries the validation of http-01. */
-  readonly network: Pick<Network, 'fetch'>;
+  /** Carries the validation of http-01 and, where it can dial TLS, of tls-alpn-01, which is not offered otherwise. */
+  readonly network: Pick<Network, 'fetch' | 'dialTls'>;
   /** Addresses of names, and TXT values for dns-01. Without `addresses` the network finds names by itself. */
   readonly resolver: AcmeResolver;
-  /** Reads the certificate that a server shows for ALPN `acme-tls/1`. @default tls-alpn-01 is not offered */
-  readonly tlsAlpn?: TlsAlpnDialer;
   /** @default 80 */
   readonly httpPort?: number;
   /** @default 443 */
@@ -54,9 +52,6 @@ export interface AcmeResolver {
   /** The values of a name's TXT records, behind CNAMEs. Rejects when the lookup fails. */
   txt(name: string): Promise<readonly string[]>;
 }
-
-/** DER of the certificate, or a rejection. */
-export type TlsAlpnDialer = (target: { readonly host: string; readonly port: number; readonly serverName: string }) => Promise<Uint8Array>;
 
 export const DEFAULT_PROFILES: Readonly<Record<string, AcmeProfile>> = {
   default: { description: 'Certificates of 90 days', validityPeriod: 90 * 24 * 3600 },

@@ -113,7 +113,7 @@ function authorizationFor(authority: Authority, account: Account, asked: Identif
   const reuse = options.authzReuse ?? 50;
   if (known?.status === 'valid' && clock.now() < known.expires && draws.integer(100) < reuse) return known;
   const id = authority.newId();
-  const challenges = challengeTypes(identifier, wildcard, options.tlsAlpn !== undefined).map((type) => {
+  const challenges = challengeTypes(identifier, wildcard, options.network.dialTls !== undefined).map((type) => {
     const challenge = {
       id: authority.newId(),
       authorization: id,

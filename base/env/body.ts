@@ -1,18 +1,30 @@
 import { isStream } from './http';
 import type { HttpResponse } from './http';
 
+export interface CollectedBody {
+  readonly bytes: Uint8Array;
+  /** Why the body broke off behind these bytes. */
+  readonly broken?: Error;
+}
+
 /** The whole body of an answer; rejects when a streamed one broke off. */
-export function readBody(response: Pick<HttpResponse, 'body'>): Promise<Uint8Array> {
-  const { body } = response;
-  if (!isStream(body)) return Promise.resolve(body);
-  return new Promise((resolve, reject) => {
+export async function readBody(response: Pick<HttpResponse, 'body'>): Promise<Uint8Array> {
+  const { bytes, broken } = await collectBody(response);
+  if (broken !== undefined) throw broken;
+  return bytes;
+}
+
+/** As much of an answer's body as came. */
+export function collectBody({ body }: Pick<HttpResponse, 'body'>): Promise<CollectedBody> {
+  if (!isStream(body)) return Promise.resolve({ bytes: body });
+  return new Promise((resolve) => {
     const chunks: Uint8Array[] = [];
     body.start({
       write: (chunk) => {
         chunks.push(chunk);
         return true;
       },
-      end: (error) => (error === undefined ? resolve(concat(chunks)) : reject(error)),
+      end: (error) => resolve({ bytes: concat(chunks), ...(error === undefined ? {} : { broken: error }) }),
       onDrain: () => undefined,
     });
   });

@@ -29,7 +29,7 @@ export class AcmeClients {
   /** A client of its own, for setting up an issuer. */
   open(component: string, acme: AcmeIssuer, key: SigningKey): AcmeClient {
     const { clock, random, crypto, network } = this.tools;
-    const exchange = acmeExchange({ network, tls: tlsOf(acme), userAgent: userAgent(component) });
+    const exchange = acmeExchange({ network, clock, tls: tlsOf(acme), userAgent: userAgent(component) });
     return new AcmeClient({ exchange, server: acme.server ?? '', key, crypto, clock, random: random.stream('acme-client') });
   }
 

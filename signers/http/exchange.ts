@@ -1,6 +1,6 @@
 // The clients of the upstreams speak over the Network port and not through an HTTP library: what they send and what their errors say must
 // be what cert-manager's Go clients send and say, down to headers that are absent and to who is told of a redirect.
-import { readBody } from '../../base/env/body';
+import { collectBody } from '../../base/env/body';
 import type { HttpHeaders } from '../../base/env/http';
 import { NetworkError } from '../../base/env/network-error';
 import type { Network, TlsOptions } from '../../base/env/ports';
@@ -9,7 +9,7 @@ import type { Deadline } from './deadline';
 import reasonPhrases from './data/reasons.json';
 
 export interface Asked {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST';
   readonly url: string;
   /** What is not here is not sent, but for Host, Content-Length and Connection. */
   readonly headers: HttpHeaders;
@@ -57,7 +57,7 @@ export class ExchangeError extends Error {
     readonly reason: string,
     cause: unknown,
   ) {
-    super(`${method === 'GET' ? 'Get' : 'Post'} ${goQuote(url)}: ${reason}`, { cause });
+    super(`${method.charAt(0)}${method.slice(1).toLowerCase()} ${goQuote(url)}: ${reason}`, { cause });
   }
 
   /** Whether the server's certificate was refused: asking again would not help. */
@@ -82,15 +82,13 @@ export function bodyText({ body }: Pick<Answered, 'body'>): string {
   return new TextDecoder().decode(body);
 }
 
-async function readWhole(body: Parameters<typeof readBody>[0]['body'], deadline: Deadline): Promise<Pick<Answered, 'body' | 'broken'>> {
-  try {
-    return { body: await readBody({ body }) };
-  } catch (error) {
-    // A body that ends before its announced length.
-    const cut = error instanceof NetworkError && (error.failure === 'closed' || error.failure === 'reset');
-    const why = deadline.expired() ? 'context deadline exceeded' : cut ? 'unexpected EOF' : textOf(error);
-    return { body: new Uint8Array(0), broken: new Error(why, { cause: error }) };
-  }
+async function readWhole(body: Parameters<typeof collectBody>[0]['body'], deadline: Deadline): Promise<Pick<Answered, 'body' | 'broken'>> {
+  const { bytes, broken } = await collectBody({ body });
+  if (broken === undefined) return { body: bytes };
+  // A body that ends before its announced length.
+  const cut = broken instanceof NetworkError && (broken.failure === 'closed' || broken.failure === 'reset');
+  const why = deadline.expired() ? 'context deadline exceeded' : cut ? 'unexpected EOF' : textOf(broken);
+  return { body: bytes, broken: new Error(why, { cause: broken }) };
 }
 
 function textOf(error: unknown): string {

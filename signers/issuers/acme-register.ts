@@ -1,6 +1,7 @@
 import { parseUrl } from '../../base/go/url';
 import { AccountExists } from '../acme/client/error';
-import type { AcmeAccount, AcmeClient } from '../acme/client/client';
+import type { AcmeClient } from '../acme/client/client';
+import type { AcmeAccount } from '../acme/client/read';
 import { isClientError } from '../acme/client/session';
 import type { Binding } from '../acme/client/signed';
 import type { AcmeIssuer } from '../engine/issuer-upstreams';

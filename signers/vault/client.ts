@@ -74,8 +74,8 @@ export class VaultClient {
     const jitter = random.stream('vault-retry');
     for (let attempt = 1; ; attempt++) {
       const answer = await exchange(asked, { network, tls: this.options.tls, deadline }).catch((error: unknown) => error);
-      // A call that ran out of time tells that alone.
-      if (deadline.expired()) throw new Error('context deadline exceeded', { cause: answer });
+      // A call that ran out of time tells that alone; an answer whose body did is one all the same.
+      if (deadline.expired() && !isAnswer(answer)) throw new Error('context deadline exceeded', { cause: answer });
       if (attempt > RETRIES || !isWorthRepeating(answer)) return answerOf(answer);
       const wait = (SHORTEST_WAIT + jitter.integer(LONGEST_WAIT - SHORTEST_WAIT)) * attempt;
       await sleep(clock, retryAfter(answer) ?? wait, deadline.signal);

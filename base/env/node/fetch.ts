@@ -2,15 +2,14 @@ import type { Agent, Dispatcher } from 'undici';
 import type { BodyStream, HttpHeaders } from '../http';
 import type { FetchRequest, Network, TlsOptions } from '../ports';
 import { NetworkError } from '../network-error';
+import { connector } from './connect';
+import type { ConnectLimits } from './connect';
 import { networkErrorOf } from './network-error';
-
-/** As Go's default dialer. */
-const CONNECT_TIMEOUT = 30_000;
 
 type Undici = typeof import('undici');
 
 /** Connections are kept alive and shared by requests with the same TLS options. */
-export function undiciFetch(): Network['fetch'] {
+export function undiciFetch(limits: ConnectLimits = {}): Network['fetch'] {
   const agents = new Map<string, Agent>();
   let loading: Promise<Undici> | undefined;
   return async (request) => {
@@ -23,7 +22,7 @@ export function undiciFetch(): Network['fetch'] {
         method: request.method,
         headers: requestHeaders(request.headers ?? {}),
         body: request.body ?? null,
-        dispatcher: agentFor({ undici, agents, tls: request.tls ?? {} }),
+        dispatcher: agentFor({ undici, agents, limits, tls: request.tls ?? {} }),
         signal: deadline.signal,
         headersTimeout: 0,
         bodyTimeout: 0,
@@ -42,21 +41,18 @@ export function undiciFetch(): Network['fetch'] {
   };
 }
 
-function agentFor({ undici, agents, tls }: { undici: Undici; agents: Map<string, Agent>; tls: TlsOptions }): Agent {
+interface AgentPlace {
+  readonly undici: Undici;
+  readonly agents: Map<string, Agent>;
+  readonly limits: ConnectLimits;
+  readonly tls: TlsOptions;
+}
+
+function agentFor({ undici, agents, limits, tls }: AgentPlace): Agent {
   const id = JSON.stringify([tls.ca, tls.cert, tls.key, tls.serverName, tls.insecureSkipVerify]);
   const known = agents.get(id);
   if (known !== undefined) return known;
-  const agent = new undici.Agent({
-    connect: {
-      timeout: CONNECT_TIMEOUT,
-      rejectUnauthorized: tls.insecureSkipVerify !== true,
-      ...(tls.ca === undefined ? {} : { ca: tls.ca }),
-      ...(tls.cert === undefined ? {} : { cert: tls.cert }),
-      ...(tls.key === undefined ? {} : { key: tls.key }),
-      ...(tls.serverName === undefined ? {} : { servername: tls.serverName }),
-    },
-    pipelining: 1,
-  });
+  const agent = new undici.Agent({ connect: connector(tls, limits), pipelining: 1 });
   agents.set(id, agent);
   return agent;
 }

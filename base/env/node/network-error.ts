@@ -62,6 +62,7 @@ const RULES: readonly Rule[] = [
 ];
 
 export function networkErrorOf(error: unknown, url: URL): Error {
+  if (error instanceof NetworkError) return error;
   const detail = detailOf(error, url);
   const rule = RULES.find(({ codes }) => codes.test(detail.code));
   if (rule === undefined) return new NetworkError('other', detail.message, { cause: error });

@@ -1,9 +1,10 @@
 import { asError } from '../../engine/outcome';
 import { DeadlineExceeded } from '../client/client';
 import { AcmeError } from '../client/error';
+import { ExchangeError } from '../../http';
 import type { ChallengeStatus } from '../objects';
 
-const MALFORMED = 'urn:ietf:params:acme:error:malformed';
+export const MALFORMED = 'urn:ietf:params:acme:error:malformed';
 
 /** What an error of the server means for a Challenge (section 9.8, error rules). */
 export function judge(status: ChallengeStatus, error: unknown): { readonly status: ChallengeStatus; readonly error?: Error } {
@@ -13,10 +14,6 @@ export function judge(status: ChallengeStatus, error: unknown): { readonly statu
     return { status: { ...status, state: 'errored', reason: `Failed to retrieve Order resource: ${error.message}` } };
   }
   // No answer came, or not in time: nobody knows what the server thinks.
-  if (error instanceof DeadlineExceeded || isUnanswered(error)) return { status, error: asError(error) };
+  if (error instanceof DeadlineExceeded || error instanceof ExchangeError) return { status, error: asError(error) };
   return { status: { ...status, state: 'errored', reason: `unexpected non-ACME API error: ${asError(error).message}` } };
-}
-
-function isUnanswered(error: unknown): boolean {
-  return error instanceof Error && error.cause instanceof Error && /^(Get|Head|Post) "/.test(error.message);
 }

@@ -2,10 +2,10 @@ import type { Clock } from '../../../base/env/ports';
 import { formatDuration, goQuote, parseDuration } from '../../../base/go';
 import { timeText } from '../../../kube/time';
 import { asError, warning, type EventNote } from '../../engine/outcome';
-import { AuthorizationError } from '../client/error';
+import { AcmeError, AuthorizationError } from '../client/error';
 import type { RegisteredAccount } from '../clients';
-import type { ChallengeObject, ChallengeStatus } from '../objects';
-import { judge } from './judge';
+import { isFinal, type ChallengeObject, type ChallengeStatus } from '../objects';
+import { judge, MALFORMED } from './judge';
 
 /** What presents a challenge to the world, and takes it away again. */
 export interface Presenter {
@@ -108,15 +108,12 @@ function waiting({ challenge, clock }: ChallengeSync, status: ChallengeStatus, w
   return { status: { ...status, reason: `Waiting ${text} ${suffix}` }, lookAgain };
 }
 
-async function accept({ challenge, account, tell }: ChallengeSync, status: ChallengeStatus): Promise<ChallengeResult> {
-  const { url = '', authorizationURL = '', dnsName = '', type = '' } = challenge.spec ?? {};
-  let accepted = status;
-  try {
-    const { status: state } = await account.client.accept(url);
-    if (state !== '') accepted = { ...status, state };
-  } catch (error) {
-    return judge({ ...status, reason: `Error accepting challenge: ${asError(error).message}` }, error);
-  }
+async function accept(sync: ChallengeSync, status: ChallengeStatus): Promise<ChallengeResult> {
+  const { challenge, account, tell } = sync;
+  const { authorizationURL = '', dnsName = '', type = '' } = challenge.spec ?? {};
+  const told = await tellServer(sync, status);
+  if (told.error !== undefined || isFinal(told.status.state)) return told;
+  const accepted = told.status;
   try {
     const { status: state } = await account.client.awaitAuthorization(authorizationURL, AUTHORIZATION_LIMIT);
     const message = `Domain ${goQuote(dnsName)} verified with ${goQuote(type)} validation`;
@@ -127,4 +124,23 @@ async function accept({ challenge, account, tell }: ChallengeSync, status: Chall
     tell(warning('Failed', `Accepting challenge authorization failed: ${error.message}`));
     return { status: { ...accepted, state: 'invalid', reason: `Error accepting authorization: ${error.message}` } };
   }
+}
+
+/** Says that the challenge is met. */
+async function tellServer({ challenge, account }: ChallengeSync, status: ChallengeStatus): Promise<ChallengeResult> {
+  try {
+    const { status: state } = await account.client.accept(challenge.spec?.url ?? '');
+    return { status: state === '' ? status : { ...status, state } };
+  } catch (error) {
+    if (isAtWork(error)) return { status: { ...status, state: 'processing' } };
+    return judge({ ...status, reason: `Error accepting challenge: ${asError(error).message}` }, error);
+  }
+}
+
+/**
+ * Whether the server was told before, and the answer lost: it refuses to be told again while it validates (RFC 8555 section 7.1.6), and
+ * says so in words only. cert-manager takes the Challenge for expired and its solver away, under the eyes of the server.
+ */
+function isAtWork(error: unknown): boolean {
+  return error instanceof AcmeError && error.problem === MALFORMED && / status processing\b/.test(error.message);
 }

@@ -7,7 +7,7 @@ const MOST_CERTIFICATES = 5;
 export function readChain(body: string): readonly Uint8Array[] {
   const blocks = decodeAllPem(new TextEncoder().encode(body));
   const chain = blocks.map(({ type, bytes }) => {
-    if (type !== 'CERTIFICATE') throw new Error(`acme: invalid PEM cert type: "${type}"`);
+    if (type !== 'CERTIFICATE') throw new Error(`acme: invalid PEM cert type "${type}"`);
     return bytes;
   });
   if (chain.length > MOST_CERTIFICATES) throw new Error('acme: certificate chain is too long');

@@ -8,16 +8,22 @@ import { jsonString } from '../../../base/go';
 import { encodePem } from '../../../pki';
 import { readChain } from './certificate-chain';
 import { AccountExists, AuthorizationError, errorOfProblem, OrderError } from './error';
-import { headerOf, linksOf, retryAfter, type Answer } from './exchange';
-import { readAuthorization, readOrder, type AcmeAuthorization, type AcmeChallenge, type AcmeOrder } from './read';
-import { isClientError, parseObject, Session, text, type SessionOptions } from './session';
+import { bodyText } from '../../http';
+import type { Answered } from '../../http';
+import { linksOf, retryAfter } from './exchange';
+import {
+  readAccepted,
+  readAccount,
+  readAuthorization,
+  readOrder,
+  UnreadableAnswer,
+  type AcmeAccount,
+  type AcmeAuthorization,
+  type AcmeChallenge,
+  type AcmeOrder,
+} from './read';
+import { isClientError, Session, type SessionOptions } from './session';
 import { bindingBody, type Binding } from './signed';
-
-export interface AcmeAccount {
-  /** Empty where the server did not say. */
-  readonly uri: string;
-  readonly contact: readonly string[];
-}
 
 export interface Registration {
   readonly contact: readonly string[];
@@ -42,7 +48,7 @@ export class AcmeClient {
       ...(binding === undefined ? [] : [`"externalAccountBinding":${bindingBody(binding, { key, crypto, url: newAccount })}`]),
     ];
     const answer = await this.session.post(newAccount, `{${members.join(',')}}`, { keyId: '', wanted: [200, 201] });
-    const account = this.accountOf(answer);
+    const account = readAccount(answer);
     this.session.accountUrl = account.uri;
     if (answer.status === 200) throw new AccountExists('acme: account already exists');
     return account;
@@ -52,14 +58,14 @@ export class AcmeClient {
   async account(): Promise<AcmeAccount> {
     const { newAccount } = await this.session.directory();
     const answer = await this.session.post(newAccount, '{"onlyReturnExisting":true}', { keyId: '', wanted: [200] });
-    const account = this.accountOf(answer);
+    const account = readAccount(answer);
     this.session.accountUrl = account.uri;
     return account;
   }
 
   async updateAccount(contact: readonly string[]): Promise<AcmeAccount> {
     const keyId = await this.keyId();
-    return this.accountOf(await this.session.post(keyId, `{${contactMember(contact).join(',')}}`, { keyId, wanted: [200] }));
+    return readAccount(await this.session.post(keyId, `{${contactMember(contact).join(',')}}`, { keyId, wanted: [200] }));
   }
 
   /** Names of the profiles that the server offers. */
@@ -77,18 +83,12 @@ export class AcmeClient {
   }
 
   async authorization(url: string): Promise<AcmeAuthorization> {
-    return readAuthorization(url, (await this.postAsGet(url, [200, 202])).body);
+    return readAuthorization(url, await this.postAsGet(url, [200, 202]));
   }
 
   /** Says that the challenge is met. */
   async accept(url: string): Promise<AcmeChallenge> {
-    const answer = await this.session.post(url, '{}', { keyId: await this.keyId(), wanted: [200, 202] });
-    try {
-      const value = parseObject(answer.body);
-      return { url: text(value.url), type: text(value.type), token: text(value.token), status: text(value.status) };
-    } catch (error) {
-      throw new Error(`acme: invalid response: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-    }
+    return readAccepted(url, await this.session.post(url, '{}', { keyId: await this.keyId(), wanted: [200, 202] }));
   }
 
   /** Polls until the authorization is valid; rejects with AuthorizationError when it is not to be, and after `limit` milliseconds. */
@@ -97,9 +97,9 @@ export class AcmeClient {
     const deadline = clock.now() + limit;
     for (;;) {
       const answer = await this.postAsGet(url, [200, 202]);
-      const authorization = readAuthorization(url, answer.body);
-      if (authorization.status === 'valid') return authorization;
-      if (authorization.status === 'invalid') {
+      const authorization = readable(() => readAuthorization(url, answer));
+      if (authorization?.status === 'valid') return authorization;
+      if (authorization?.status === 'invalid') {
         const errors = authorization.challenges.flatMap(({ error }) => (error === undefined ? [] : [errorOfProblem(error)]));
         throw new AuthorizationError(authorization.identifier, errors);
       }
@@ -119,7 +119,9 @@ export class AcmeClient {
   }
 
   async certificate(url: string): Promise<readonly Uint8Array[]> {
-    return readChain((await this.postAsGet(url, [200])).body);
+    const answer = await this.postAsGet(url, [200]);
+    if (answer.broken !== undefined) throw new UnreadableAnswer('acme: fetch cert response stream', answer.broken);
+    return readChain(bodyText(answer));
   }
 
   /** Addresses of the same certificate's other chains. */
@@ -130,14 +132,14 @@ export class AcmeClient {
   private async awaitOrder(url: string): Promise<AcmeOrder> {
     for (;;) {
       const answer = await this.postAsGet(url, [200]);
-      const order = readOrder(answer);
-      if (order.status === 'invalid') throw new OrderError(url, order.status);
-      if (order.status === 'ready' || order.status === 'valid') return { ...order, uri: order.uri === '' ? url : order.uri };
+      const order = readable(() => readOrder(answer));
+      if (order?.status === 'invalid') throw new OrderError(url, order.status);
+      if (order?.status === 'ready' || order?.status === 'valid') return { ...order, uri: order.uri === '' ? url : order.uri };
       await this.pause(answer, Infinity);
     }
   }
 
-  private async pause(answer: Answer, deadline: number): Promise<void> {
+  private async pause(answer: Answered, deadline: number): Promise<void> {
     const { clock } = this.session.options;
     const wait = retryAfter(answer, clock.now());
     if (clock.now() + wait <= deadline) return sleep(clock, wait);
@@ -145,7 +147,7 @@ export class AcmeClient {
     throw new DeadlineExceeded('context deadline exceeded');
   }
 
-  private async postAsGet(url: string, wanted: readonly number[]): Promise<Answer> {
+  private async postAsGet(url: string, wanted: readonly number[]): Promise<Answered> {
     return this.session.post(url, '', { keyId: await this.keyId(), wanted });
   }
 
@@ -161,17 +163,21 @@ export class AcmeClient {
       throw error;
     }
   }
-
-  private accountOf(answer: Answer): AcmeAccount {
-    const value = parseObject(answer.body);
-    const contact = Array.isArray(value.contact) ? value.contact.filter((each) => typeof each === 'string') : [];
-    return { uri: headerOf(answer, 'location'), contact };
-  }
 }
 
 /** Time was up: worth another try. */
 export class DeadlineExceeded extends Error {
   override readonly name = 'DeadlineExceeded';
+}
+
+/** Undefined for an answer that cannot be read: whoever polls asks again. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UnreadableAnswer) return undefined;
+    throw error;
+  }
 }
 
 /** As cert-manager stores a chain. */

@@ -1,4 +1,6 @@
 import { isObject } from '../../../kube/json';
+import { bodyText } from '../../http';
+import type { Answered } from '../../http';
 
 interface Subproblem {
   readonly type: string;
@@ -51,11 +53,12 @@ export class AccountExists extends Error {
   override readonly name = 'AccountExists';
 }
 
-/** From an answer that is none of those wanted. `phrase` stands in for a body that is empty. */
-export function errorOfAnswer(status: number, phrase: string, body: string): AcmeError {
+/** From an answer that is none of those wanted: the status stands in for a body that is empty. */
+export function errorOfAnswer(answer: Answered): AcmeError {
+  const { status, statusLine } = answer;
+  const body = bodyText(answer);
   const document = parsed(body);
-  if (document === undefined) return new AcmeError(status, '', body === '' ? `${status} ${phrase}` : body);
-  return errorOfProblem(document, status);
+  return document === undefined ? new AcmeError(status, '', body === '' ? statusLine : body) : errorOfProblem(document, status);
 }
 
 /** From a problem document, wherever it stands. Its own status counts. */

@@ -1,6 +1,13 @@
 import { isObject } from '../../../kube/json';
-import { headerOf, type Answer } from './exchange';
-import { parseObject, text } from './session';
+import type { Answered } from '../../http';
+import { headerOf } from './exchange';
+import { objectIn, text } from './session';
+
+export interface AcmeAccount {
+  /** Empty where the server did not say. */
+  readonly uri: string;
+  readonly contact: readonly string[];
+}
 
 export interface AcmeOrder {
   /** From the Location header; empty without one. */
@@ -27,8 +34,13 @@ export interface AcmeChallenge {
   readonly error?: Readonly<Record<string, unknown>>;
 }
 
-export function readOrder(answer: Answer): AcmeOrder {
-  const value = parsedOr(answer.body, 'acme: error reading order');
+export function readAccount(answer: Answered): AcmeAccount {
+  const { contact } = parsedOr(answer, 'acme: invalid account response');
+  return { uri: headerOf(answer, 'location'), contact: Array.isArray(contact) ? contact.filter((each) => typeof each === 'string') : [] };
+}
+
+export function readOrder(answer: Answered): AcmeOrder {
+  const value = parsedOr(answer, 'acme: error reading order');
   const authorizations = Array.isArray(value.authorizations) ? value.authorizations.map(text) : [];
   return {
     uri: headerOf(answer, 'location'),
@@ -39,8 +51,8 @@ export function readOrder(answer: Answer): AcmeOrder {
   };
 }
 
-export function readAuthorization(url: string, body: string): AcmeAuthorization {
-  const value = parsedOr(body, 'acme: invalid response');
+export function readAuthorization(url: string, answer: Answered): AcmeAuthorization {
+  const value = parsedOr(answer, 'acme: invalid response');
   const challenges = Array.isArray(value.challenges) ? value.challenges : [];
   return {
     url,
@@ -51,15 +63,29 @@ export function readAuthorization(url: string, body: string): AcmeAuthorization 
   };
 }
 
+/** What accepting a challenge is answered with. */
+export function readAccepted(url: string, answer: Answered): AcmeChallenge {
+  return { ...readChallenge(parsedOr(answer, 'acme: invalid response')), url };
+}
+
 function readChallenge(value: unknown): AcmeChallenge {
   const { url, type, token, status, error } = isObject(value) ? value : {};
   return { url: text(url), type: text(type), token: text(token), status: text(status), ...(isObject(error) ? { error } : {}) };
 }
 
-function parsedOr(body: string, prefix: string): Readonly<Record<string, unknown>> {
+function parsedOr(answer: Answered, prefix: string): Readonly<Record<string, unknown>> {
   try {
-    return parseObject(body);
+    return objectIn(answer);
   } catch (error) {
-    throw new Error(`${prefix}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new UnreadableAnswer(prefix, error);
+  }
+}
+
+/** An answer came, and is no JSON or broke off. */
+export class UnreadableAnswer extends Error {
+  override readonly name = 'UnreadableAnswer';
+
+  constructor(prefix: string, cause: unknown) {
+    super(`${prefix}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
 }

@@ -1,11 +1,12 @@
 import type { CryptoPort } from '../../../base/env/crypto';
 import type { Clock, RandomStream } from '../../../base/env/ports';
-import { jsonSyntaxError } from '../../../base/go';
 import { isObject } from '../../../kube/json';
 import { sleep } from '../../../kube/sleep';
 import type { SigningKey } from '../../../pki';
 import { AcmeError, errorOfAnswer } from './error';
-import { headerOf, type Answer, type Exchange } from './exchange';
+import { decodeObject, wholeBody } from '../../http';
+import type { Answered } from '../../http';
+import { headerOf, type Exchange } from './exchange';
 import { signedBody } from './signed';
 
 export interface SessionOptions {
@@ -54,11 +55,11 @@ export class Session {
    * A signed POST. Only a refused nonce is tried again here, up to five times with all nonces thrown away: everything else is the
    * queue's business. Rejects with an AcmeError when the status is none of those wanted.
    */
-  async post(url: string, payload: string, { keyId, wanted }: { keyId: string; wanted: readonly number[] }): Promise<Answer> {
+  async post(url: string, payload: string, { keyId, wanted }: { keyId: string; wanted: readonly number[] }): Promise<Answered> {
     for (let retries = 0; ; retries++) {
       const answer = await this.send(url, payload, keyId);
       if (wanted.includes(answer.status)) return answer;
-      const error = errorOfAnswer(answer.status, answer.phrase, answer.body);
+      const error = errorOfAnswer(answer);
       if (!error.isBadNonce) throw error;
       this.nonces = [];
       if (retries === MOST_RETRIES) throw error;
@@ -67,7 +68,7 @@ export class Session {
     }
   }
 
-  private async send(url: string, payload: string, keyId: string): Promise<Answer> {
+  private async send(url: string, payload: string, keyId: string): Promise<Answered> {
     const { exchange, key, crypto } = this.options;
     const nonce = await this.nonce();
     const answer = await exchange('POST', url, signedBody(payload, { key, crypto, keyId, nonce, url }));
@@ -82,20 +83,20 @@ export class Session {
     const answer = await this.options.exchange('HEAD', newNonce === '' ? this.options.server : newNonce);
     const nonce = headerOf(answer, 'replay-nonce');
     if (nonce !== '') return nonce;
-    if (answer.status > 299) throw errorOfAnswer(answer.status, answer.phrase, answer.body);
+    if (answer.status > 299) throw errorOfAnswer(answer);
     throw new Error('acme: nonce not found');
   }
 
-  private keepNonce(answer: Answer): void {
+  private keepNonce(answer: Answered): void {
     const nonce = headerOf(answer, 'replay-nonce');
     if (nonce !== '' && this.nonces.length < MOST_NONCES) this.nonces.push(nonce);
   }
 
   private async discover(): Promise<Directory> {
     const answer = await this.options.exchange('GET', this.options.server);
-    if (answer.status !== 200) throw errorOfAnswer(answer.status, answer.phrase, answer.body);
+    if (answer.status !== 200) throw errorOfAnswer(answer);
     this.keepNonce(answer);
-    const value = parseObject(answer.body);
+    const value = objectIn(answer);
     const meta = isObject(value.meta) ? value.meta : {};
     if (text(value.newOrder) === '') throw new Error('acme: server does not support the RFC 8555 version of ACME protocol');
     return {
@@ -109,14 +110,9 @@ export class Session {
   }
 }
 
-/** Throws an Error with encoding/json's text. */
-export function parseObject(body: string): Readonly<Record<string, unknown>> {
-  try {
-    const value = JSON.parse(body) as unknown;
-    return isObject(value) ? value : {};
-  } catch {
-    throw new Error(jsonSyntaxError(new TextEncoder().encode(body)) ?? 'unexpected end of JSON input');
-  }
+/** The body's JSON object. Throws an Error with encoding/json's text, or with why the body broke off. */
+export function objectIn(answer: Answered): Readonly<Record<string, unknown>> {
+  return decodeObject(wholeBody(answer));
 }
 
 export function text(value: unknown): string {

@@ -2,7 +2,7 @@
 import { escapeHtml } from '../../../base/go';
 import { isObject } from '../../../kube/json';
 import { asError } from '../../engine/outcome';
-import { ExchangeError, follow, memberList, memberNumber, memberText, unmarshalObject } from '../../http';
+import { ExchangeError, followToEnd, memberList, memberNumber, memberText, unmarshalObject } from '../../http';
 import type { Answered } from '../../http';
 import { TIMEOUT } from '../connector';
 import type { VenafiPorts } from '../connector';
@@ -22,7 +22,7 @@ export function cloudClient(url: string, apiKey: string, { network, clock, userA
   const baseUrl = normalizedUrl(url);
   return {
     request: (method, resource, body) =>
-      follow(
+      followToEnd(
         {
           method,
           url: baseUrl + resource,
@@ -37,10 +37,20 @@ export function cloudClient(url: string, apiKey: string, { network, clock, userA
         },
         { network, clock, timeout: TIMEOUT },
       ).catch((error: unknown) => {
-        const what = error instanceof ExchangeError ? `${SERVER_FAULT}: server unavailable` : SERVER_FAULT;
-        throw new Error(`${what}: ${asError(error).message}`, { cause: error });
+        throw error instanceof ExchangeError
+          ? new ServerUnavailable(error)
+          : new Error(`${SERVER_FAULT}: ${asError(error).message}`, { cause: error });
       }),
   };
+}
+
+/** No answer came. */
+export class ServerUnavailable extends Error {
+  override readonly name = 'ServerUnavailable';
+
+  constructor(cause: ExchangeError) {
+    super(`${SERVER_FAULT}: server unavailable: ${cause.message}`, { cause });
+  }
 }
 
 /** Lower case, HTTPS, with a slash at the end. */

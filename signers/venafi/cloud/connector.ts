@@ -3,7 +3,7 @@ import { bodyText } from '../../http';
 import type { Answered } from '../../http';
 import { AuthError } from '../connector';
 import type { Connector, VenafiPorts } from '../connector';
-import { cloudClient, objectIn, refusal, SERVER_FAULT } from './client';
+import { cloudClient, objectIn, refusal, SERVER_FAULT, ServerUnavailable } from './client';
 import { retrieve } from './retrieve';
 import { submit } from './submit';
 import { readZone, splitZone } from './template';
@@ -30,7 +30,9 @@ export function cloudConnector({ url, zone, apiKey }: CloudOptions, ports: Venaf
       try {
         hasCompany = companyIn(await client.request('GET', 'v1/useraccounts'));
       } catch (error) {
-        throw new AuthError(`cloudClient.Authenticate: ${asError(error).message}`, { cause: error });
+        const message = `cloudClient.Authenticate: ${asError(error).message}`;
+        // Nobody has said anything against the key.
+        throw error instanceof ServerUnavailable ? new Error(message, { cause: error }) : new AuthError(message, { cause: error });
       }
     },
     ping: () => Promise.resolve(),

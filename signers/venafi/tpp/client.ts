@@ -1,6 +1,6 @@
 // Own thin HTTP in place of a library: vcert closes every connection, names a content type on GET too, and reads reason phrases.
 import { escapeHtml } from '../../../base/go';
-import { follow } from '../../http';
+import { followToEnd } from '../../http';
 import type { Answered } from '../../http';
 import type { VenafiPorts } from '../connector';
 import { TIMEOUT } from '../connector';
@@ -16,7 +16,7 @@ export function tppClient(baseUrl: string, ca: string | undefined, { network, cl
   let token = '';
   return {
     request: (method, resource, body) =>
-      follow(
+      followToEnd(
         {
           method,
           url: baseUrl + resource,

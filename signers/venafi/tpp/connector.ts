@@ -1,5 +1,6 @@
 import { asError } from '../../engine/outcome';
-import { ExchangeError, memberList, memberText, unmarshalObject } from '../../http';
+import { bodyText, ExchangeError, memberList, memberText, unmarshalObject } from '../../http';
+import type { Answered } from '../../http';
 import { AuthError } from '../connector';
 import type { Connector, VenafiPorts } from '../connector';
 import { normalizedUrl, tppClient } from './client';
@@ -80,11 +81,20 @@ const AUTH_FAULT = 'vcert error: your data contains problems: auth error';
 /** Here the network's faults count as the credentials', as upstream has lost the difference. */
 async function identify(client: TppClient): Promise<void> {
   try {
-    const { status, statusLine, body } = await client.request('GET', 'vedsdk/Identity/Self');
+    const answer = await client.request('GET', 'vedsdk/Identity/Self');
+    const { status, statusLine } = answer;
     if (status === 401) throw new Error(AUTH_FAULT);
-    const known = status === 200 && memberList(unmarshalObject(body), 'Identities').length > 0;
+    const known = status === 200 && memberList(identitiesIn(answer), 'Identities').length > 0;
     if (!known) throw new Error(`failed to get Self. Status code: ${status}, Status text: ${statusLine}`);
   } catch (error) {
     throw new AuthError(`tppClient.Authenticate: ${AUTH_FAULT}: ${asError(error).message}`, { cause: error });
+  }
+}
+
+function identitiesIn(answer: Answered): Readonly<Record<string, unknown>> {
+  try {
+    return unmarshalObject(answer.body);
+  } catch (error) {
+    throw new Error(`failed to parse identity response: ${asError(error).message}, body: ${bodyText(answer)}`, { cause: error });
   }
 }

@@ -41,7 +41,9 @@ export async function submit(client: TppClient, folder: string, submission: Subm
 }
 
 async function reset(client: TppClient, certificateDn: string): Promise<void> {
-  const answer = await client.request('POST', 'vedsdk/certificates/reset', { CertificateDN: certificateDn });
+  const answer = await client.request('POST', 'vedsdk/certificates/reset', { CertificateDN: certificateDn }).catch((error: unknown) => {
+    throw new Error(`while resetting: ${asError(error).message}`, { cause: error });
+  });
   const { status, statusLine, body } = answer;
   if (status === 200) return;
   if (status !== 400) throw new Error(`while resetting. Status: ${statusLine}, Body: ${bodyText(answer)}`);

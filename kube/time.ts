@@ -1,6 +1,11 @@
+// A busy server stamps everything of a second with the same text.
+let latest = { second: NaN, text: '' };
+
 /** metav1.Time: `2006-01-02T15:04:05Z`. */
 export function timeText(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+  const second = Math.floor(milliseconds / 1000);
+  if (second !== latest.second) latest = { second, text: `${new Date(milliseconds).toISOString().slice(0, 19)}Z` };
+  return latest.text;
 }
 
 /** metav1.MicroTime: `2006-01-02T15:04:05.000000Z`. */

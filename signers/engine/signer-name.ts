@@ -19,15 +19,14 @@ export const CERT_MANAGER_GROUP = 'cert-manager.io';
 
 /** Undefined when the text does not have the form of a cert-manager signer name; the group is not checked here. */
 export function parseSignerName(text: string): SignerName | undefined {
-  const [host, path, ...more] = text.split('/');
-  if (host === undefined || path === undefined || more.length > 0) return undefined;
-  const dot = host.indexOf('.');
-  if (dot < 0) return undefined;
-  const [first = '', ...rest] = path.split('.');
-  if (first === '') return undefined;
-  const of = { type: host.slice(0, dot), group: host.slice(dot + 1) };
-  if (rest.length === 0) return { ...of, namespace: '', name: first };
-  return of.type === 'clusterissuers' ? { ...of, namespace: '', name: path } : { ...of, namespace: first, name: rest.join('.') };
+  const slash = text.indexOf('/');
+  const dot = text.indexOf('.');
+  if (slash < 0 || text.includes('/', slash + 1) || dot < 0 || dot > slash) return undefined;
+  const [type, group, path] = [text.slice(0, dot), text.slice(dot + 1, slash), text.slice(slash + 1)];
+  const end = path.indexOf('.');
+  if (path === '' || end === 0) return undefined;
+  if (end < 0 || type === 'clusterissuers') return { type, group, namespace: '', name: path };
+  return { type, group, namespace: path.slice(0, end), name: path.slice(end + 1) };
 }
 
 /** Plurals in lower case only: no singular, no short name. */

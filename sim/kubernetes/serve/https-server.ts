@@ -122,12 +122,14 @@ async function reply({ request, response, streams }: Omit<Exchange, 'handler'>, 
   }
   if (body.length > GZIP_FROM && acceptsGzip(request)) {
     const packed = await compressed(body);
-    const extra = ['content-encoding', 'gzip', 'vary', 'Accept-Encoding', 'content-length', String(packed.length)];
-    response.writeHead(status, [...flat(headers), ...extra]).end(packed);
+    const list = flat(headers);
+    list.push('content-encoding', 'gzip', 'vary', 'Accept-Encoding', 'content-length', String(packed.length));
+    response.writeHead(status, list).end(packed);
     return;
   }
-  if (status === 304) response.writeHead(status, flat(headers)).end();
-  else response.writeHead(status, [...flat(headers), 'content-length', String(body.length)]).end(body);
+  const list = flat(headers);
+  if (status !== 304) list.push('content-length', String(body.length));
+  response.writeHead(status, list).end(status === 304 ? undefined : body);
 }
 
 function stream(response: ServerResponse, streams: Set<() => void>, body: BodyStream): void {

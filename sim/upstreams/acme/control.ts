@@ -3,7 +3,7 @@ import { isObject } from '../../../kube/json';
 import { encodePem } from '../../../pki';
 import { ControlError, controlSurface, jsonOf, type RequestLog } from '../common';
 import type { Authority } from './call';
-import type { IssuedCertificate } from './model';
+import { certificateId, type IssuedCertificate } from './model';
 import { orderStatus } from './orders';
 
 /** What Pebble has on its management port, and the state behind it. */
@@ -15,7 +15,8 @@ export function acmeControl({ authority, log }: { readonly authority: Authority;
     return found;
   };
   const certificate = (serial = ''): IssuedCertificate => {
-    const found = state.certificates.get(serial.toLowerCase());
+    // However many zeros it is written with.
+    const found = /^[0-9a-f]+$/i.test(serial) ? state.certificates.get(certificateId(BigInt(`0x${serial}`))) : undefined;
     if (found === undefined) throw new ControlError(`no certificate with the serial number ${serial} was issued`);
     return found;
   };

@@ -17,7 +17,7 @@ import { randomSerial } from '../../../pki/certificate/serial';
 import { EXT_KEY_USAGE } from '../../../pki/extension/ext-key-usage';
 import { KEY_USAGE } from '../../../pki/extension/key-usage';
 import { encodeName } from '../../../pki/name/encode-name';
-import type { Identifier, IssuedCertificate } from './model';
+import { certificateId, type Identifier, type IssuedCertificate } from './model';
 
 export interface Issuance {
   /** PEM of each root. */
@@ -86,7 +86,7 @@ export function createIssuance(options: IssuanceOptions): Issuance {
       const leaf = encodePem('CERTIFICATE', der);
       const serial = serialOctets(certificate.serialNumber);
       return {
-        id: certificate.serialNumber.toString(16).padStart(16, '0'),
+        id: certificateId(certificate.serialNumber),
         ...{ der, certificate, identifiers: order.identifiers },
         chains: chainPems.map((chain) => leaf + chain),
         certId: `${encodeBase64Url(certificate.authorityKeyId ?? new Uint8Array(0))}.${encodeBase64Url(serial)}`,

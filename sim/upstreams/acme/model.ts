@@ -77,6 +77,11 @@ export interface IssuedCertificate {
   renewalInfo?: unknown;
 }
 
+/** Hexadecimal, of at least eight octets. */
+export function certificateId(serialNumber: bigint): string {
+  return serialNumber.toString(16).padStart(16, '0');
+}
+
 /** Everything the authority knows; forgotten when the process ends. */
 export class AcmeState {
   readonly accounts = new Map<string, Account>();

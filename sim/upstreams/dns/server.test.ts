@@ -311,7 +311,9 @@ describe('the control surface of a name server', () => {
     };
     assert.equal(await ask('PUT', '/records/www.example.com/a', ['192.0.2.1']), '204 ');
     assert.equal(await ask('GET', '/records/www.example.com/A'), '200 ["192.0.2.1"]');
-    assert.match(await ask('GET', '/records'), /"www\.example\.com\.":\{"A":\["192\.0\.2\.1"\]\}/);
+    assert.equal(await ask('POST', '/records/www.example.com/A', ['192.0.2.2']), '204 ');
+    assert.deepEqual(server.zone.get('www.example.com', 'A'), ['192.0.2.1', '192.0.2.2']);
+    assert.match(await ask('GET', '/records'), /"www\.example\.com\.":\{"A":\["192\.0\.2\.1","192\.0\.2\.2"\]\}/);
     assert.match(await ask('PUT', '/records/www.example.com/A', ['nonsense']), /^400 A records of www\.example\.com cannot be written/);
     assert.match(await ask('PUT', '/records/www.example.com/MX', []), /^400 records of the type MX are not written here/);
     assert.match(await ask('PUT', '/records/www.example.com/A', 'x'), /^400 the values of a name are written as a list/);

@@ -76,17 +76,25 @@ function structEncoder(type: StructNode): Encoder {
 
 /** Canonical trees have few of a type's members, and those in its order. Undefined for others, whose members have to be looked up. */
 function inOrder(value: JsonObject, members: readonly MemberEncoder[]): string | undefined {
+  // Looked at before anything is encoded: what is given up half-way would be encoded twice, and what is in it four times, and so on.
+  if (!isInOrder(value, members)) return undefined;
   let out = '';
   let next = 0;
   for (const name in value) {
-    while (members[next]?.name !== name) {
-      if (next === members.length) return undefined;
-      out += members[next++]?.absent() ?? '';
-    }
+    while (members[next]?.name !== name) out += members[next++]?.absent() ?? '';
     out += members[next++]?.encode(value[name]) ?? '';
   }
   while (next < members.length) out += members[next++]?.absent() ?? '';
   return out;
+}
+
+function isInOrder(value: JsonObject, members: readonly MemberEncoder[]): boolean {
+  let next = 0;
+  for (const name in value) {
+    while (next < members.length && members[next]?.name !== name) next++;
+    if (next++ === members.length) return false;
+  }
+  return true;
 }
 
 interface MemberEncoder {

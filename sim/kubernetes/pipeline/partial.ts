@@ -1,5 +1,6 @@
 import { ApiError } from '../../../kube/api-error';
-import type { KubeObject } from '../../../kube/meta';
+import type { KubeObject, ObjectMeta } from '../../../kube/meta';
+import { builtInType } from '../schema';
 import type { Target } from './call';
 import type { Transform } from './media-type';
 
@@ -10,8 +11,23 @@ export function partialObject(object: KubeObject, transform: Transform, target: 
   throw mismatch(`you requested PartialObjectMetadataList, but the requested object is not a list (${type})`);
 }
 
-export function partialItem(object: KubeObject, version: string): KubeObject {
-  return { kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${version}`, metadata: object.metadata ?? {} };
+export function partialItem({ metadata = {} }: KubeObject, version: string): KubeObject {
+  return { kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${version}`, metadata: inGoOrder(metadata) };
+}
+
+/** In the order in which Go declares the members, whoever set them first. */
+function inGoOrder(metadata: ObjectMeta): ObjectMeta {
+  const members: Record<string, unknown> = { ...metadata };
+  return Object.fromEntries(memberNames().flatMap((name) => (members[name] === undefined ? [] : [[name, members[name]]])));
+}
+
+let names: readonly string[] | undefined;
+
+function memberNames(): readonly string[] {
+  if (names !== undefined) return names;
+  const type = builtInType({ group: 'meta.k8s.io', version: 'v1', kind: 'PartialObjectMetadata' })?.field('metadata')?.type;
+  if (type?.kind !== 'struct') throw new Error('schema/data describes no metadata: rebuild it with tools/build-kube-data.ts');
+  return (names = type.fields.map(({ name }) => name));
 }
 
 export function checkPartialList(transform: Transform, target: Target): void {

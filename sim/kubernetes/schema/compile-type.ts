@@ -97,9 +97,11 @@ class LazyField implements FieldNode {
   }
 }
 
+/** In JSON alone; protobuf has them in its envelope. */
+const IN_TYPE_META: readonly Embedded[] = [{ goName: 'TypeMeta', proto: 0 }];
 const TYPE_META: readonly FieldNode[] = [
-  new LazyField('meta.v1.TypeMeta', ['kind', 'string', 0, 'o'], []),
-  new LazyField('meta.v1.TypeMeta', ['apiVersion', 'string', 0, 'o'], []),
+  new LazyField('meta.v1.TypeMeta', ['kind', 'string', 0, 'o'], IN_TYPE_META),
+  new LazyField('meta.v1.TypeMeta', ['apiVersion', 'string', 0, 'o'], IN_TYPE_META),
 ];
 
 function typeOf(type: string, home: string, extras: FieldExtras): TypeNode {

@@ -18,6 +18,7 @@ function layer(fields: readonly FieldNode[], depth: number): MessageFields {
   const nested = new Map<number, FieldNode[]>();
   for (const field of fields) {
     const inside = field.embedded?.[depth];
+    if (inside?.proto === 0) continue; // kind and apiVersion are in the envelope
     if (inside !== undefined) nested.set(inside.proto, [...(nested.get(inside.proto) ?? []), field]);
     else if (field.proto > 0) own.push({ number: field.proto, field });
   }

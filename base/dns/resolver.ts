@@ -2,12 +2,16 @@ import { RCODE, rcodeName, TYPE } from './codes';
 import type { DnsMessage } from './message';
 import { canonicalName } from './name';
 import { askServer, type QueryTools } from './query';
-import { txtValue } from './txt';
+import { caaValue, txtValue, type CaaRecord } from './values';
 
-/** Looks names up at name servers, behind CNAMEs. Both reject when the answer is neither records nor their absence. */
+export type { CaaRecord };
+
+/** Looks names up at name servers, behind CNAMEs. All reject when the answer is neither records nor their absence. */
 export interface Resolver {
   /** Values of TXT records, each in one piece. */
   txt(name: string): Promise<readonly string[]>;
+  /** RFC 8659, of this name alone. */
+  caa(name: string): Promise<readonly CaaRecord[]>;
   /** IPv4 addresses, then IPv6. */
   addresses(name: string): Promise<readonly string[]>;
 }
@@ -40,6 +44,7 @@ export function createResolver(tools: QueryTools, servers: () => readonly string
   };
   return {
     txt: async (name) => (await find(canonicalName(name), TYPE.TXT)).map(txtValue),
+    caa: async (name) => (await find(canonicalName(name), TYPE.CAA)).map(caaValue),
     addresses: async (name) => {
       const found = [await find(canonicalName(name), TYPE.A), await find(canonicalName(name), TYPE.AAAA)];
       return found.flat().map(({ data: [address] }) => String(address));

@@ -44,6 +44,7 @@ export function labResolver(network: Network, random: Random, dns: () => DnsServ
   const resolver = createResolver({ network, random: random.stream('acme-resolver') }, () => [SERVER]);
   return {
     txt: (name) => resolver.txt(name),
+    caa: async (name) => (dns().has(name) ? resolver.caa(name) : []),
     async addresses(name) {
       const found = dns().has(name) ? await resolver.addresses(name) : [];
       return found.length > 0 ? found : [name];

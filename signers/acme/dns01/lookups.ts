@@ -6,7 +6,7 @@ import { RCODE, rcodeName, TYPE } from '../../../base/dns/codes';
 import type { DnsMessage } from '../../../base/dns/message';
 import { ancestry } from '../../../base/dns/name';
 import { askServer, queryFor } from '../../../base/dns/query';
-import { txtValue } from '../../../base/dns/txt';
+import { txtValue } from '../../../base/dns/values';
 
 export interface LookupTools {
   readonly network: Network;

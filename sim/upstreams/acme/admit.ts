@@ -1,15 +1,16 @@
 import type { HttpRequest } from '../../../base/env/http';
 import { headerOf, jsonOf, pathOf } from '../common';
+import { askedProblem } from './asked-problems';
 import type { Authority, Call } from './call';
 import { malformed, parseJws, readJwk, verifyJws, type Jws, type JwsKey } from './jws';
 import type { Account } from './model';
-import { refusedNonce, type Nonces } from './nonces';
+import type { Nonces } from './nonces';
 import type { Route } from './paths';
 import { AcmeProblem } from './problem';
 
 /** Lets a POST in: content type, JWS, key, signature, url and nonce are checked in this order, and the nonce is spent. */
 export function admit(request: HttpRequest, route: Route, authority: Authority, nonces: Nonces): Call {
-  const { options, faults } = authority;
+  const { options } = authority;
   const base = baseOf(request);
   const url = base + request.path;
   if (headerOf(request, 'content-type') !== 'application/jose+json') {
@@ -19,9 +20,9 @@ export function admit(request: HttpRequest, route: Route, authority: Authority, 
   const signer = signerOf(jws, route, { authority, base });
   verifyJws(jws, signer.account?.key ?? signer.key?.key ?? neverSigned(), options.crypto);
   checkUrl(jws, url);
-  const exchange = { method: request.method, path: request.path, operation: route.operation };
   nonces.spend(jws.header.nonce);
-  if (faults.inProtocol('badNonce', exchange) !== undefined) throw refusedNonce(jws.header.nonce);
+  const asked = askedProblem(authority, { method: request.method, path: request.path, operation: route.operation });
+  if (asked !== undefined) throw asked;
   if (signer.account !== undefined && signer.account.status !== 'valid') {
     throw new AcmeProblem('unauthorized', `Account has been ${signer.account.status}`);
   }

@@ -43,7 +43,12 @@ function accept(call: Call, found: Challenge, parent: Authorization): void {
     throw malformed(`Authorization expired ${rfc3339(parent.expires)}`, 404);
   }
   found.status = 'processing';
-  startValidation(call.authority, { challenge: found, authorization: parent, account: accountOf(call) });
+  startValidation(call.authority, {
+    challenge: found,
+    authorization: parent,
+    account: accountOf(call),
+    accountUrl: link(call, 'account', parent.account),
+  });
 }
 
 function authorizationView(call: Call, { status, identifier, wildcard, expires, challenges }: Authorization): { readonly status: string } {

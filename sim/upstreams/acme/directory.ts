@@ -2,6 +2,7 @@ import { DEFAULT_TERMS } from './accounts';
 import type { Authority } from './call';
 import { DEFAULT_PROFILES } from './options';
 import type { Operation } from './paths';
+import { CAA_IDENTITIES } from './validation/caa';
 
 const RESOURCES: readonly Operation[] = ['keyChange', 'newAccount', 'newNonce', 'newOrder', 'renewalInfo', 'revokeCert'];
 
@@ -14,7 +15,7 @@ export function directory({ options, paths }: Pick<Authority, 'options' | 'paths
     meta: {
       ...(termsOfService === '' ? {} : { termsOfService }),
       website: 'data:text/plain,csrlab%20test%20authority',
-      caaIdentities: ['csrlab.test'],
+      caaIdentities: CAA_IDENTITIES,
       externalAccountRequired,
       profiles: Object.fromEntries(Object.entries(profiles).map(([name, { description }]) => [name, description])),
     },

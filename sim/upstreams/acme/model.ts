@@ -24,6 +24,8 @@ export interface Order {
   readonly account: string;
   readonly identifiers: readonly Identifier[];
   readonly authorizations: readonly string[];
+  /** Milliseconds since 1970, as `expires`. */
+  readonly created: number;
   readonly expires: number;
   readonly profile: string;
   readonly notBefore?: string;

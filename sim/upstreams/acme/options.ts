@@ -1,3 +1,4 @@
+import type { CaaRecord } from '../../../base/dns/resolver';
 import type { CryptoPort } from '../../../base/env/crypto';
 import type { Clock, Network, Random } from '../../../base/env/ports';
 
@@ -35,10 +36,19 @@ export interface AcmeServerOptions {
   readonly termsOfService?: string;
   /** Names (and all below them) that are refused. @default blocked-domain.example */
   readonly blockedDomains?: readonly string[];
+  /** Refuses orders beyond it with rateLimited and Retry-After. @default none */
+  readonly rateLimit?: RateLimit;
   /** By name; the first one is taken when an order asks for none. @default default and shortlived */
   readonly profiles?: Readonly<Record<string, AcmeProfile>>;
   /** Seconds in Retry-After of pending authorizations and processing orders. @default 1 and 1 */
   readonly retryAfter?: { readonly authz: number; readonly order: number };
+}
+
+export interface RateLimit {
+  /** New orders of one account… */
+  readonly orders: number;
+  /** …in so many seconds. */
+  readonly seconds: number;
 }
 
 export interface AcmeProfile {
@@ -51,6 +61,8 @@ export interface AcmeResolver {
   addresses?(name: string): Promise<readonly string[]>;
   /** The values of a name's TXT records, behind CNAMEs. Rejects when the lookup fails. */
   txt(name: string): Promise<readonly string[]>;
+  /** CAA records of this name alone. @default nobody minds */
+  caa?(name: string): Promise<readonly CaaRecord[]>;
 }
 
 export const DEFAULT_PROFILES: Readonly<Record<string, AcmeProfile>> = {

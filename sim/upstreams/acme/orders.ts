@@ -5,6 +5,7 @@ import { malformed, payloadObject } from './jws';
 import type { Account, Authorization, ChallengeType, Identifier, Order, OrderStatus } from './model';
 import { DEFAULT_PROFILES } from './options';
 import { AcmeProblem } from './problem';
+import { checkRate } from './rate-limit';
 
 const DAY = 24 * 3600 * 1000;
 const HOUR = 3600 * 1000;
@@ -16,15 +17,17 @@ export function newOrder(call: Call): Reply {
   const { options, state } = authority;
   const account = accountOf(call);
   const asked = payloadObject(call.payload);
+  checkRate(authority, account);
   const identifiers = readIdentifiers(asked.identifiers, options.blockedDomains ?? ['blocked-domain.example']);
   const profile = profileOf(asked.profile, options.profiles ?? DEFAULT_PROFILES);
   const dates = { ...dateMember(asked, 'notBefore'), ...dateMember(asked, 'notAfter') };
-  const replaces = replacedCertificate(authority, account, asked.replaces);
+  const replaces = replacedCertificate(authority, { account, identifiers, asked: asked.replaces });
   const order: Order = {
     id: authority.newId(),
     account: account.id,
     identifiers,
     authorizations: identifiers.map((identifier) => authorizationFor(authority, account, identifier).id),
+    created: options.clock.now(),
     expires: options.clock.now() + DAY,
     profile,
     ...dates,
@@ -139,18 +142,25 @@ function challengeTypes(identifier: Identifier, wildcard: boolean, alpn: boolean
   return identifier.type === 'ip' ? byConnection : [...byConnection, 'dns-01'];
 }
 
-// RFC 9773 section 5.
-function replacedCertificate({ state }: Authority, account: Account, asked: unknown): string | undefined {
+interface Replacement {
+  readonly account: Account;
+  readonly identifiers: readonly Identifier[];
+  readonly asked: unknown;
+}
+
+// RFC 9773 section 5: of the same account, for one of its names at least, and not replaced by an order that may still succeed.
+function replacedCertificate(authority: Authority, { account, identifiers, asked }: Replacement): string | undefined {
+  const { state } = authority;
   if (asked === undefined || asked === '') return undefined;
   if (typeof asked !== 'string') throw malformed('Order included replaces that is no text');
   const certificate = state.certificatesByRenewalId.get(asked);
   if (certificate === undefined) throw malformed(`Order replaces a certificate that is not known: "${asked}"`, 404);
   if (certificate.account !== account.id) throw new AcmeProblem('unauthorized', 'Order replaces a certificate of another account');
-  if (certificate.replacedBy !== undefined) {
-    throw new AcmeProblem(
-      'alreadyReplaced',
-      `Certificate "${asked}" has already been marked as replaced by order "${certificate.replacedBy}"`,
-    );
+  const shares = certificate.identifiers.some((old) => identifiers.some(({ type, value }) => type === old.type && value === old.value));
+  if (!shares) throw malformed('Order replaces a certificate that it shares no identifier with');
+  const successor = state.orders.get(certificate.replacedBy ?? '');
+  if (successor !== undefined && orderStatus(authority, successor) !== 'invalid') {
+    throw new AcmeProblem('alreadyReplaced', `Certificate "${asked}" has already been marked as replaced by order "${successor.id}"`);
   }
   return asked;
 }

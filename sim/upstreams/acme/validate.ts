@@ -1,6 +1,7 @@
 import { rfc3339, type Authority } from './call';
 import type { Account, Authorization, Challenge, ChallengeType } from './model';
 import { problemDocument, type ProblemDocument } from './problem';
+import { checkCaa } from './validation/caa';
 import { validateDns01 } from './validation/dns-01';
 import { validateHttp01 } from './validation/http-01';
 import { validateTlsAlpn01 } from './validation/tls-alpn-01';
@@ -10,6 +11,7 @@ interface Subject {
   readonly challenge: Challenge;
   readonly authorization: Authorization;
   readonly account: Account;
+  readonly accountUrl: string;
 }
 
 const VALIDATORS: Readonly<Record<ChallengeType, Validator>> = {
@@ -28,7 +30,7 @@ export function startValidation(authority: Authority, subject: Subject): void {
 
 async function validate(
   { options, faults }: Authority,
-  { challenge, authorization, account }: Subject,
+  { challenge, authorization, account, accountUrl }: Subject,
 ): Promise<ProblemDocument | undefined> {
   const exchange = { method: 'GET', path: authorization.identifier.value, operation: challenge.type };
   const fault = faults.inProtocol('invalid', exchange);
@@ -38,6 +40,9 @@ async function validate(
   const probe: Probe = { options, identifier: authorization.identifier, token: challenge.token, keyAuthorization };
   try {
     await VALIDATORS[challenge.type](probe);
+    const { identifier, wildcard } = authorization;
+    if (identifier.type === 'dns')
+      await checkCaa(options.resolver, { name: identifier.value, wildcard, method: challenge.type, accountUrl });
     return undefined;
   } catch (error) {
     if (error instanceof ValidationFailure) return problemDocument(error.type, error.message);

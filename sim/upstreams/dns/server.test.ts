@@ -4,7 +4,7 @@ import { decodeMessage, encodeMessage } from '../../../base/dns/codec';
 import { CLASS, OPCODE, RCODE, rcodeName, TYPE } from '../../../base/dns/codes';
 import { dnsMessage, type DnsMessage, type DnsRecord } from '../../../base/dns/message';
 import { readTsig, tsigMac, withTsig, type TsigKey } from '../../../base/dns/tsig';
-import { txtValue } from '../../../base/dns/txt';
+import { txtValue } from '../../../base/dns/values';
 import { readBody } from '../../../base/env/body';
 import { nodeCrypto } from '../../../base/env/node/crypto';
 import type { Clock, DnsTransport } from '../../../base/env/ports';

@@ -1,11 +1,11 @@
 import { utf8 } from '../../../base/bytes';
 import { CLASS, TYPE } from '../../../base/dns/codes';
-import type { DnsRecord, RecordField } from '../../../base/dns/message';
+import { DnsFormatError, type DnsRecord, type RecordField } from '../../../base/dns/message';
 import { labelsOf, nameOf } from '../../../base/dns/name';
-import { txtValue } from '../../../base/dns/txt';
+import { caaValue, txtValue } from '../../../base/dns/values';
 import { RecordStore, sameData } from './records';
 
-export const RECORD_TYPES = ['A', 'AAAA', 'TXT', 'CNAME', 'NS'] as const;
+export const RECORD_TYPES = ['A', 'AAAA', 'TXT', 'CNAME', 'NS', 'CAA'] as const;
 
 export type RecordType = (typeof RECORD_TYPES)[number];
 
@@ -39,6 +39,8 @@ const FORMS: Readonly<Record<RecordType, { toData(value: string): readonly Recor
   AAAA: { toData: (value) => [value], toValue: ({ data: [address] }) => String(address) },
   CNAME: { toData: (value) => [withDot(value)], toValue: ({ data: [name] }) => withoutDot(name) },
   NS: { toData: (value) => [withDot(value)], toValue: ({ data: [name] }) => withoutDot(name) },
+  // `0 issue "ca.example"`, as in a zone file.
+  CAA: { toData: caaFields, toValue: caaText },
   TXT: { toData: (value) => [stringsOf(utf8(value))], toValue: txtValue },
 };
 
@@ -83,4 +85,15 @@ export function createZone(): Zone {
 function stringsOf(bytes: Uint8Array): readonly Uint8Array[] {
   const count = Math.max(1, Math.ceil(bytes.length / LONGEST_STRING));
   return Array.from({ length: count }, (_, i) => bytes.slice(i * LONGEST_STRING, (i + 1) * LONGEST_STRING));
+}
+
+function caaFields(value: string): readonly RecordField[] {
+  const [, flags, tag = '', quoted = ''] = /^(\d{1,3}) ([a-z0-9]+) "([^"]*)"$/i.exec(value) ?? [];
+  if (flags === undefined || Number(flags) > 255) throw new DnsFormatError(`${value} is no CAA record: write 0 issue "ca.example"`);
+  return [Number(flags), utf8(tag), utf8(quoted)];
+}
+
+function caaText(record: DnsRecord): string {
+  const { flags, tag, value } = caaValue(record);
+  return `${flags} ${tag} "${value}"`;
 }

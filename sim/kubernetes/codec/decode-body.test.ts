@@ -151,6 +151,11 @@ describe('decodeBody', () => {
       () => decode('{"spec":{"volumes":[{"hostPath":{"path":1}}]}}', 'Warn', pod),
       /HostPathVolumeSource\.spec\.volumes\.VolumeSource\.hostPath\.path of type string/,
     );
+    const set = { group: 'apps', version: 'v1', kind: 'StatefulSet' };
+    assert.throws(
+      () => decode('{"spec":{"volumeClaimTemplates":[{"kind":1}]}}', 'Warn', set),
+      /PersistentVolumeClaim\.spec\.volumeClaimTemplates\.TypeMeta\.kind of type string/,
+    );
   });
 });
 

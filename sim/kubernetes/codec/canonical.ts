@@ -75,32 +75,41 @@ function structReader(type: StructNode): Canonicalizer {
   return (value, count) => {
     if (!isObject(value)) throw UNCLEAN;
     members ??= type.fields.map(memberReader); // late, since types contain themselves
-    const before = count.members;
-    if (isCanonical(value, members, count)) return value;
-    count.members = before;
-    const out: JsonObject = {};
+    // Most that Go wrote is canonical as it is and need not be copied.
+    let out: JsonObject | undefined = isInOrder(value, members) ? undefined : {};
     for (const { name, read, absent } of members) {
-      const member = value[name];
-      if (member !== undefined) count.members++;
-      const result = member === undefined || member === null ? null : read(member, count);
+      const given = value[name];
+      if (given !== undefined) count.members++;
+      const result = given === undefined || given === null ? null : read(given, count);
+      const unchanged = result === null ? given === undefined && absent === undefined : result === given;
+      if (out === undefined && unchanged) continue;
+      out ??= upTo(value, name, members);
       if (result !== null) out[name] = result;
       else absent?.(out);
     }
-    return out;
+    return out ?? value;
   };
 }
 
-/** Whether nothing is to be done, as with most that Go wrote: all members known, in Go's order and in their final form. */
-function isCanonical(value: JsonObject, members: readonly MemberReader[], count: Count): boolean {
+/** Whether all members are known and come in Go's order. */
+function isInOrder(value: JsonObject, members: readonly MemberReader[]): boolean {
   let next = 0;
   for (const name in value) {
-    while (members[next]?.name !== name) if (next === members.length || members[next++]?.absent !== undefined) return false;
-    const given = value[name];
-    if (given === undefined || given === null || members[next++]?.read(given, count) !== given) return false;
-    count.members++;
+    while (next < members.length && members[next]?.name !== name) next++;
+    if (next++ === members.length) return false;
   }
-  while (next < members.length) if (members[next++]?.absent !== undefined) return false;
   return true;
+}
+
+/** A copy of what comes before a member. */
+function upTo(value: JsonObject, end: string, members: readonly MemberReader[]): JsonObject {
+  const out: JsonObject = {};
+  for (const { name } of members) {
+    if (name === end) break;
+    const member = value[name];
+    if (member !== undefined) out[name] = member;
+  }
+  return out;
 }
 
 function memberReader(field: FieldNode): MemberReader {

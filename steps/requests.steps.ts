@@ -2,6 +2,7 @@ import { Resources } from '../kube/resources';
 import { Given, When, type DataTable } from '@cucumber/cucumber';
 import { createRequestPem } from './state/keys';
 import { decide, requestObject } from './state/requests';
+import { NAMELESS, wish, type Row } from './state/wish';
 import type { CsrWorld } from './world';
 
 /** Of the PKCS #10 request, where every other row is of the object around it. */
@@ -32,6 +33,14 @@ Given(
   'a request {string} by {string} for issuer {string} in namespace {string} with:',
   function (this: CsrWorld, name: string, user: string, issuer: string, namespace: string, table: DataTable) {
     return create(this, { name, user, signerName: ofIssuer(namespace, issuer), table });
+  },
+);
+
+Given(
+  'a request {string} by {string} for issuer {string} in namespace {string} that names:',
+  async function (this: CsrWorld, name: string, user: string, issuer: string, namespace: string, table: DataTable) {
+    const asked = wish(ofIssuer(namespace, issuer), table.hashes() as unknown as Row[], NAMELESS);
+    await this.scenario.target.as(user).create(Resources.certificateSigningRequests, { ...asked, metadata: { ...asked.metadata, name } });
   },
 );
 

@@ -20,6 +20,7 @@ const KEYS: Readonly<Record<string, KeySpec>> = {
   'ECDSA P-256': { kind: 'ECDSA', curve: 'P-256' },
   'ECDSA P-384': { kind: 'ECDSA', curve: 'P-384' },
   'RSA 2048': { kind: 'RSA', bits: 2048 },
+  Ed25519: { kind: 'Ed25519' },
 };
 
 const crypto = nodeCrypto();

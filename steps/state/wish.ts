@@ -29,8 +29,11 @@ const IDENTITY_FIELDS: Readonly<Record<string, keyof Identity>> = {
 const ANNOTATION = /^[a-z0-9.-]+\/[a-z0-9.-]+$/;
 const USAGES = ['digital signature', 'key encipherment', 'server auth'];
 
+/** For requests with the names that a table gives, and no others. */
+export const NAMELESS: Identity = { ...ORDINARY, commonName: '', dnsNames: [] };
+
 /** A request over a new key: an ordinary server's, but for what the rows of a table say. Rows without a value say nothing. */
-export function wish(signerName: string, rows: readonly Row[] = []): CertificateSigningRequest {
+export function wish(signerName: string, rows: readonly Row[] = [], base: Identity = ORDINARY): CertificateSigningRequest {
   const told = rows.filter(({ value }) => value !== '');
   const value = (field: string): string | undefined => told.find((row) => row.field === field)?.value;
   const unknown = told.find(({ field }) => !known(field));
@@ -43,7 +46,7 @@ export function wish(signerName: string, rows: readonly Row[] = []): Certificate
     kind: 'CertificateSigningRequest',
     metadata: annotations.length === 0 ? {} : { annotations: Object.fromEntries(annotations) },
     spec: {
-      request: btoa(identityPem(identity(told))),
+      request: btoa(identityPem({ ...base, ...identity(told) })),
       signerName,
       usages: usages === undefined ? USAGES : list(usages),
       ...(seconds === undefined ? {} : { expirationSeconds: Number(seconds) }),
@@ -55,13 +58,13 @@ function known(field: string): boolean {
   return field in IDENTITY_FIELDS || ANNOTATION.test(field) || field === 'usages' || field === 'expirationSeconds';
 }
 
-function identity(rows: readonly Row[]): Identity {
+function identity(rows: readonly Row[]): Partial<Identity> {
   const told = rows.flatMap(({ field, value }) => {
     const member = IDENTITY_FIELDS[field];
     if (member === undefined) return [];
     return [[member, typeof ORDINARY[member] === 'string' ? value : list(value)] as const];
   });
-  return { ...ORDINARY, ...Object.fromEntries(told) };
+  return Object.fromEntries(told);
 }
 
 function list(text: string): string[] {

@@ -39,6 +39,8 @@ export interface Template {
   }[];
   /** @default true */
   readonly csrUploadAllowed?: boolean;
+  /** Whether a request may ask for less than `validityDays`. @default false */
+  readonly validityAllowed?: boolean;
   /** Days. @default 365 */
   readonly validityDays?: number;
 }

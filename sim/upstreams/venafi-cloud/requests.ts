@@ -23,7 +23,9 @@ export function submitRequest(call: CloudCall): HttpResponse {
   if (template === undefined) throw new CloudFault(400, CODE.notFound, 'Unable to find certificateIssuingTemplate', [templateId]);
   const request = requestIn(text('certificateSigningRequest'), call);
   enforce(template, request);
-  const lifetime = secondsOf(text('validityPeriod')) ?? (template.validityDays ?? 365) * DAY;
+  const longest = (template.validityDays ?? 365) * DAY;
+  const wished = template.validityAllowed === true ? secondsOf(text('validityPeriod')) : undefined;
+  const lifetime = Math.min(wished ?? longest, longest);
   const made: CloudRequest = {
     ...{ id: call.random.uuid(), request, asked, applicationId: application.id, templateId, created: call.clock.now(), lifetime },
     status: call.settings.approvals ? 'PENDING_APPROVAL' : 'REQUESTED',

@@ -6,6 +6,7 @@ import { commented } from './commented';
 import type { TppCall } from './call';
 import { customFieldsIn } from './metadata';
 import { isAtLeast } from './options';
+import type { Folder } from './options';
 import { defaultsOf, enforce, folderAt } from './policy';
 import { badRequest, TppFault } from './reply';
 import type { TppReply } from './reply';
@@ -45,7 +46,7 @@ export function requestCertificate(call: TppCall): TppReply {
     inError: before?.inError ?? false,
     approval: waits ? 'waiting' : undefined,
     pending: settings.pendingPolls,
-    notAfter: endDate(call),
+    notAfter: endDate(call, folder),
     certificate: undefined,
   };
   state.put(certificate);
@@ -65,10 +66,10 @@ function requestIn(pem: string, { crypto }: TppCall): CertificateRequest {
 }
 
 /** The first end date that is asked for, whatever CA it is meant for. */
-function endDate({ body, clock }: TppCall): number {
+function endDate({ body, clock }: TppCall, { endDatesAllowed = false }: Folder): number {
   const attribute = body.objects('CASpecificAttributes').find(({ Name }) => typeof Name === 'string' && Name.endsWith('Specific End Date'));
   const asked = typeof attribute?.Value === 'string' ? Date.parse(attribute.Value) / 1000 : NaN;
-  return Number.isNaN(asked) ? Math.floor(clock.now() / 1000) + DEFAULT_LIFETIME : asked;
+  return Number.isNaN(asked) || !endDatesAllowed ? Math.floor(clock.now() / 1000) + DEFAULT_LIFETIME : asked;
 }
 
 /** POST vedsdk/certificates/reset: clears an error, so that a new request is looked at. */

@@ -53,6 +53,8 @@ export interface Folder {
   readonly ellipticCurve?: Setting<string>;
   /** False: nothing can be requested, as there is nobody to sign. @default true */
   readonly hasAuthority?: boolean;
+  /** Whether the CA behind the folder lets requests name an end date; else every certificate is good for a year. @default false */
+  readonly endDatesAllowed?: boolean;
 }
 
 export const DEFAULTS = {

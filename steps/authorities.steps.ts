@@ -6,8 +6,6 @@ import { formatIp } from '../base/go/address';
 import { formatUrl } from '../base/go/url';
 import type { KubeObject } from '../kube';
 import type { Upstreams } from '../lab';
-import type { Fault, LoggedRequest } from '../sim/upstreams/common';
-import type { VaultServer } from '../sim/upstreams/vault';
 import type { IssuerType } from '../lab/upstreams/issuer-manifest';
 import { decodeCertificates, decodeRequest } from '../pki';
 import { eventually } from './state/eventually';
@@ -21,7 +19,9 @@ function upstreams(world: CsrWorld): Upstreams {
   return found;
 }
 
-type Authority = Pick<VaultServer, 'faults' | 'log'>;
+type Authority = Pick<Upstreams['vault'], 'faults' | 'log'>;
+type Fault = Parameters<Authority['faults']['add']>[0]['fault'];
+type LoggedRequest = ReturnType<Authority['log']['list']>[number];
 
 function authorityOf(world: CsrWorld, name: string): Authority {
   const double = DOUBLES[name];

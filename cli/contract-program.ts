@@ -28,11 +28,22 @@ function withServer(command: Command): Command {
 function addConformance(program: Command, io: Io): void {
   program
     .command('conformance')
-    .description("hold a signer against the contract: csrlab's own on a lab, a program that is started on a lab, or one on your cluster")
+    .description(
+      "hold a signer or an approver against its contract: csrlab's own on a lab, a program that is started on a lab, or one on your cluster",
+    )
     .argument('[command...]', 'after --: the program to start; {kubeconfig} and {signer-name} in its words are filled in')
     .option('--signer-name <name>', 'spec.signerName of the requests, such as issuers.cert-manager.io/sandbox.my-issuer')
-    .option('--kubeconfig <file>', 'a cluster on which the signer works already (default: a lab with a CA issuer)')
-    .option('--unsupported <capabilities>', 'what the signer does not claim, comma-separated, such as duration,is-ca')
+    .option('--approver', 'an approver is held against the contract for approvers, not a signer')
+    .option(
+      '--should-approve <files...>',
+      'CertificateSigningRequests that it must approve; spec.username and spec.groups say who sends each',
+    )
+    .option('--should-not-approve <files...>', 'CertificateSigningRequests that it must not approve')
+    .option('--approve-binding <name>', 'with --kubeconfig: the ClusterRoleBinding that lets it approve, which is taken away for a moment')
+    .option('--kubeconfig <file>', 'a cluster on which it works already (default: a lab, for a signer with a CA issuer)')
+    .option('--audit-log <file>', "with --kubeconfig: the API server's audit log, so that the report has the requests of others")
+    .option('--unsupported <capabilities>', 'what it does not claim, comma-separated, such as duration,is-ca')
+    .option('--probe', 'find out what it does not claim: an optional capability that does not hold counts as unsupported')
     .option('--unsignable <file>', 'a CertificateSigningRequest that the signer must end as Failed')
     .addOption(durationOption('--timeout <duration>', 'how long the signer may take for a certificate').default(15_000, '15s'))
     .addOption(durationOption('--settle <duration>', 'how long it is given to do what it must not do').default(500, '500ms'))

@@ -4,6 +4,7 @@ import { standing } from './state/contract';
 import { conditionOf } from './state/requests';
 import { UNSUPPORTED_MEDIA_TYPE } from './state/signer-under-test';
 import { unsignable } from './state/unsignable';
+import { skipUnsupported } from './state/unsupported';
 import { wish, type Row } from './state/wish';
 import type { CsrWorld } from './world';
 
@@ -11,11 +12,7 @@ const ANOTHER_SIGNER = 'conformance.csrlab.example/another';
 const CONTROL = 'control';
 
 Before({ tags: '@conformance' }, function (this: CsrWorld, { pickle }) {
-  const reasons = this.parameters.signer?.unsupported ?? {};
-  const capability = pickle.tags.map(({ name }) => name.slice(1)).find((name) => name in reasons);
-  if (capability === undefined) return undefined;
-  this.attach(reasons[capability] ?? '', UNSUPPORTED_MEDIA_TYPE);
-  return 'skipped';
+  return skipUnsupported(this, pickle, this.parameters.signer?.unsupported ?? {});
 });
 
 Given('the signer under test', async function (this: CsrWorld) {

@@ -1,5 +1,6 @@
 // What `csrlab/cucumber` gives: loading it defines every step of the features, and the world they work in.
 import './access.steps';
+import './approver-conformance.steps';
 import './authorities.steps';
 import './certificates.steps';
 import './conformance.steps';

@@ -2,7 +2,10 @@ import { After, Before, Status, setDefaultTimeout, setWorldConstructor, World } 
 import type { Lab, LabOptions } from '../lab';
 import { repeating, seeded } from '../lab/frameworks/seed';
 import { Scenario } from './state/scenario';
+import type { Approvals } from './state/approvals';
+import type { ApproverUnderTest } from './state/approver-under-test';
 import type { Contract } from './state/contract';
+import { startApprovals } from './state/start-approvals';
 import { startContract } from './state/start-contract';
 import { startTarget } from './state/start-target';
 import { RECORD_MEDIA_TYPE, type SignerUnderTest } from './state/signer-under-test';
@@ -14,6 +17,8 @@ export interface WorldParameters {
   readonly signer?: SignerUnderTest;
   /** How the lab of each scenario is started. @default in-process; its seed is `$CSRLAB_SEED` where that is set, else drawn */
   readonly lab?: LabOptions;
+  /** Whom the approvers' features are held against. @default a small approver of the lab */
+  readonly approver?: ApproverUnderTest;
 }
 
 /** One scenario's world: a cluster of its own, and the state its steps share. */
@@ -21,6 +26,9 @@ export class CsrWorld extends World<WorldParameters> {
   private readonly options = seeded(this.parameters.lab ?? {});
   private current: Scenario | undefined;
   private agreed: Contract | undefined;
+  private approving: Approvals | undefined;
+  /** What the When step has sent, as the others call it. */
+  sent: readonly string[] = [];
 
   get scenario(): Scenario {
     if (this.current === undefined) throw new Error('the scenario has not started yet');
@@ -44,8 +52,14 @@ export class CsrWorld extends World<WorldParameters> {
     return this.agreed;
   }
 
+  get approvals(): Approvals {
+    if (this.approving === undefined) throw new Error('no step has said "the approver under test" yet');
+    return this.approving;
+  }
+
   async start(): Promise<void> {
-    const { kubeconfig } = this.parameters.signer ?? {};
+    const { signer, approver } = this.parameters;
+    const { kubeconfig } = signer ?? approver ?? {};
     this.current = new Scenario(await startTarget({ lab: this.options, ...(kubeconfig === undefined ? {} : { kubeconfig }) }));
   }
 
@@ -53,10 +67,16 @@ export class CsrWorld extends World<WorldParameters> {
     this.agreed = await startContract(this.scenario, this.parameters.signer);
   }
 
+  async startApprovals(): Promise<void> {
+    this.approving = await startApprovals(this.scenario, this.parameters.approver);
+    this.agreed = this.approving.contract;
+  }
+
   async stop(): Promise<void> {
-    if (this.agreed !== undefined) {
-      this.attach(JSON.stringify(this.agreed.record), RECORD_MEDIA_TYPE);
-      await this.agreed.cleanUp();
+    const trial = this.approving ?? this.agreed;
+    if (trial !== undefined) {
+      this.attach(JSON.stringify(trial.record), RECORD_MEDIA_TYPE);
+      await trial.cleanUp();
     }
     await this.current?.target.stop();
   }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { systemFiles } from '../../base/env/node/files';
 import { systemProcesses } from '../../base/env/node/processes';
+import type { Files } from '../../base/env/files';
 import type { Processes } from '../../base/env/processes';
 import { fakeIo } from '../../fixtures/fake-io';
 import { MUTANTS } from '../../fixtures/mutants/behaviour';
 import { startFromWords } from '../../fixtures/mutants/main';
+import { startLab } from '../../lab';
 import { run } from '../run';
 import type { Report } from './report';
 
@@ -75,6 +77,44 @@ describe('csrlab conformance', function () {
     }
   });
 
+  it('tells of those requests in every report', async () => {
+    const written = new Map<string, string>();
+    const write: Files['write'] = (path, text, mode) =>
+      path.startsWith('/report') ? void written.set(path, text) : systemFiles.write(path, text, mode);
+    const reports = ['--report-html', '/report.html', '--report-junit', '/report.xml', '--report-json', '/report.json'];
+    const words = [...QUICK.filter((word) => word !== '--output' && word !== 'json'), ...reports];
+    const fake = fakeIo();
+    const io = { ...fake.io, files: { ...systemFiles, write }, processes: inThisProcess };
+    await run(['conformance', ...words, ...MUTANT, '--mutant', 'signs-denied'], io);
+    for (const [where, text] of [['terminal', fake.out()], ...written]) {
+      const told = /under-test asks to update certificatesigningrequests\/status conformance-refused-[0-9a-f]{6} and is answered 200/;
+      assert.match(text ?? '', told, where);
+    }
+    assert.deepEqual([...written.keys()], ['/report.html', '/report.xml', '/report.json']);
+  });
+
+  it('finds out by itself what the signer does not claim, and says so', async () => {
+    const { code, out } = await conformance([...QUICK, '--probe', ...MUTANT, '--mutant', 'wrong-duration']);
+    const notes = Object.fromEntries((JSON.parse(out) as Report).capabilities.map(({ name, note }) => [name, note]));
+    assert.deepEqual([code, notes.san, notes.key], [0, 'supported (probed)', undefined]);
+    assert.match(notes.duration ?? '', /^unsupported \(probed\): 7200 seconds: expected .*, seen /);
+  });
+
+  it("reads the requests of others from a cluster's audit log", async () => {
+    const folder = systemFiles.temporaryFolder('csrlab-audit-');
+    const [kubeconfig, log] = ['kubeconfig', 'audit.log'].map((name) => systemFiles.resolve(folder, name));
+    const lab = await startLab({ https: {}, auditLog: (line) => systemFiles.append(log ?? '', line) });
+    await lab.ca('sandbox/my-issuer');
+    systemFiles.write(kubeconfig ?? '', lab.kubeconfig());
+    const { code, out } = await conformance([...QUICK, '--kubeconfig', kubeconfig ?? '', '--audit-log', log ?? '']);
+    await lab.stop();
+    systemFiles.remove(folder);
+    const scenarios = (JSON.parse(out) as Report).capabilities.flatMap((capability) => capability.scenarios);
+    const told = scenarios.flatMap(({ timeline }) => timeline.map(({ what }) => what));
+    const what = /^system:serviceaccount:cert-manager:cert-manager asks to update certificatesigningrequests\/status .* is answered 200$/;
+    assert.deepEqual([code, told.some((one) => what.test(one))], [0, true]);
+  });
+
   it('reports as unsupported, with the reason, what the signer does not claim', async () => {
     const { code, out } = await conformance([...QUICK, '--unsupported', 'duration,is-ca', ...MUTANT, '--mutant', 'wrong-duration']);
     const report = JSON.parse(out) as Report;
@@ -99,6 +139,8 @@ describe('csrlab conformance', function () {
       ['--unsupported', 'denial'],
       '--unsupported denial: what a signer may do without is subject, san, usages, duration, is-ca, failed, immutability',
     ],
+    [['--audit-log', 'x'], '--audit-log is for --kubeconfig: a lab knows by itself what was asked of it'],
+    [['--should-approve', 'x'], '--should-approve is for approvers: add --approver'],
     [['--signer-name', 'a.b/c', '--', '/no/such'], 'cannot start /no/such: there is no such program; give its path, or put it on the PATH'],
   ] as const) {
     it(`refuses "${words.join(' ')}" as wrong usage`, async () => {

@@ -1,33 +1,42 @@
+import type { RunningProcess } from '../../base/env/processes';
 import { CommandError, UsageError, errorCode } from '../errors';
 import type { Io } from '../io';
-import type { Settings } from './flags';
 
+/** The command under test as a program that can be ended and started again. */
 export interface Foreign {
   /** Rejects when the program ends by itself; never resolves. */
   readonly endedEarly: Promise<never>;
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-const NONE: Foreign = { endedEarly: new Promise<never>(() => undefined), stop: () => Promise.resolve() };
+/** `{name}` in the words of a command, and what takes its place. */
+export type Fillings = Readonly<Record<'kubeconfig' | 'signer-name', string>>;
 
-/** Starts the command under test, if there is one, with `{kubeconfig}` and `{signer-name}` filled in and KUBECONFIG set. */
-export async function startForeign({ command, signerName }: Settings, kubeconfig: string, io: Io): Promise<Foreign> {
-  const [program, ...args] = command.map((word) => word.replaceAll('{kubeconfig}', kubeconfig).replaceAll('{signer-name}', signerName));
-  if (program === undefined) return NONE;
-  const running = await io.processes.start(program, args, { KUBECONFIG: kubeconfig }).catch((error: unknown) => {
-    throw new UsageError(`cannot start ${program}: ${startProblem(errorCode(error))}`);
-  });
-  let stopping = false;
-  const endedEarly = running.ended.then((how): Promise<never> => {
-    if (stopping) return new Promise<never>(() => undefined);
-    throw new CommandError(`${program} ended by itself (${how}) before the run was over; it said:\n${running.tail() || '(nothing)'}`);
-  });
+/** The command under test, not yet started, with its words filled in and KUBECONFIG set. */
+export function foreignProgram(command: readonly string[], fillings: Fillings, io: Io): Foreign {
+  const filled = command.map((word) => Object.entries(fillings).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), word));
+  const [program = '', ...args] = filled;
+  let running: RunningProcess | undefined;
+  let fail: (error: Error) => void = () => undefined;
+  const endedEarly = new Promise<never>((_resolve, reject) => (fail = reject));
   endedEarly.catch(() => undefined);
   return {
     endedEarly,
-    stop() {
-      stopping = true;
-      return running.stop();
+    async start() {
+      const started = await io.processes.start(program, args, { KUBECONFIG: fillings.kubeconfig }).catch((error: unknown) => {
+        throw new UsageError(`cannot start ${program}: ${startProblem(errorCode(error))}`);
+      });
+      running = started;
+      void started.ended.then((how) => {
+        if (running !== started) return;
+        fail(new CommandError(`${program} ended by itself (${how}) before the run was over; it said:\n${started.tail() || '(nothing)'}`));
+      });
+    },
+    async stop() {
+      const ending = running;
+      running = undefined;
+      await ending?.stop();
     },
   };
 }

@@ -7,10 +7,10 @@ table{border-collapse:collapse}td,th{padding:.2rem .8rem .2rem 0;text-align:left
 details{margin:.4rem 0}code{white-space:pre-wrap}.timeline td:first-child{font-variant-numeric:tabular-nums}`;
 
 /** One page that needs nothing else: the table of capabilities, then every scenario with its steps and timeline. */
-export function renderHtml({ title, signerName, target, notes, summary, capabilities }: Report): string {
-  const heading = `${escapeXml(title)} of ${escapeXml(signerName)}`;
-  const rows = capabilities.map(({ name, status, scenarios }) => {
-    const reason = status === 'unsupported' ? (scenarios[0]?.reason ?? '') : `${scenarios.length} scenarios`;
+export function renderHtml({ title, subject, target, notes, summary, capabilities }: Report): string {
+  const heading = `${escapeXml(title)} of ${escapeXml(subject)}`;
+  const rows = capabilities.map(({ name, status, scenarios, note }) => {
+    const reason = note ?? (status === 'unsupported' ? (scenarios[0]?.reason ?? '') : `${scenarios.length} scenarios`);
     return `<tr><td><a href="#${escapeXml(name)}">${escapeXml(name)}</a></td>${cell(status)}<td>${escapeXml(reason)}</td></tr>`;
   });
   return `<!doctype html>

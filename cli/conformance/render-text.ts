@@ -4,16 +4,16 @@ const STATUS_WIDTH = 13;
 const NAME_WIDTH = 14;
 
 /** For a terminal: a line per capability, then each failure with what led to it. */
-export function renderText({ title, signerName, target, notes, summary, capabilities }: Report): string {
-  const table = capabilities.flatMap(({ name, status, scenarios }) => [
-    `  ${status.padEnd(STATUS_WIDTH)}${name.padEnd(NAME_WIDTH)}${remark(status, scenarios)}`,
+export function renderText({ title, subject, target, notes, summary, capabilities }: Report): string {
+  const table = capabilities.flatMap(({ name, status, scenarios, note }) => [
+    `  ${status.padEnd(STATUS_WIDTH)}${name.padEnd(NAME_WIDTH)}${note ?? remark(status, scenarios)}`,
     ...(status === 'passed' ? scenarios.filter((scenario) => scenario.status === 'unsupported').map(leftOut) : []),
   ]);
   const failures = capabilities.flatMap(({ name, scenarios }) =>
     scenarios.filter(({ status }) => status === 'failed').map((scenario) => failure(name, scenario)),
   );
   const total = `${summary.passed} capabilities passed, ${summary.failed} failed, ${summary.unsupported} unsupported`;
-  return [`${title} of ${signerName}`, `(${target})`, ...notes, '', ...table, '', ...failures, total, ''].join('\n');
+  return [`${title} of ${subject}`, `(${target})`, ...notes, '', ...table, '', ...failures, total, ''].join('\n');
 }
 
 function remark(status: string, scenarios: readonly ReportedScenario[]): string {

@@ -6,7 +6,8 @@ export type Verdict = ScenarioResult['status'];
 /** What a conformance run found; also what --report-json writes. */
 export interface Report {
   readonly title: string;
-  readonly signerName: string;
+  /** Whose conformance: a signer's name, or an approver. */
+  readonly subject: string;
   /** Who was tested where, in words. */
   readonly target: string;
   /** What else the reader should know. */
@@ -18,6 +19,8 @@ export interface Report {
 export interface Capability {
   readonly name: string;
   readonly status: Verdict;
+  /** What a probing run found out. */
+  readonly note?: string;
   readonly scenarios: readonly ReportedScenario[];
 }
 
@@ -30,7 +33,7 @@ export interface ReportedScenario extends Pick<ScenarioResult, 'feature' | 'scen
   readonly timeline: readonly { readonly at: string; readonly what: string }[];
 }
 
-export interface Run extends Pick<Report, 'title' | 'signerName' | 'target' | 'notes'> {
+export interface Run extends Pick<Report, 'title' | 'subject' | 'target' | 'notes'> {
   readonly results: readonly ScenarioResult[];
   /** What others than the suite asked of the API server about these requests; nothing where there is no audit log. */
   readonly audit: (requests: readonly string[]) => readonly Moment[];
@@ -42,8 +45,12 @@ export function makeReport({ results, audit, ...about }: Run): Report {
     const scenarios = results.filter(({ capability }) => capability === name);
     return { name, status: worst(scenarios), scenarios: scenarios.map((result) => reported(result, audit)) };
   });
+  return { ...about, summary: summaryOf(capabilities), capabilities };
+}
+
+export function summaryOf(capabilities: readonly Capability[]): Report['summary'] {
   const count = (status: Verdict): number => capabilities.filter((capability) => capability.status === status).length;
-  return { ...about, summary: { passed: count('passed'), failed: count('failed'), unsupported: count('unsupported') }, capabilities };
+  return { passed: count('passed'), failed: count('failed'), unsupported: count('unsupported') };
 }
 
 function worst(scenarios: readonly ScenarioResult[]): Verdict {

@@ -19,12 +19,19 @@ export interface Subject {
   readonly patience: Patience;
 }
 
+export interface Decided {
+  readonly request: CertificateSigningRequest;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
 /** One scenario's requests to the signer under test: what was asked, what came of it, and when. */
 export class Contract {
   private readonly created = new Map<string, CertificateSigningRequest>();
   private readonly moments: Moment[] = [];
   private readonly seen = new Map<string, string>();
   private readonly certificates = new Map<string, string>();
+  private readonly decisions = new Map<string, Decided>();
   private readonly suffix = runSuffix();
 
   constructor(readonly subject: Subject) {}
@@ -33,13 +40,13 @@ export class Contract {
     return { requests: [...this.created.values()].map((request) => request.metadata?.name ?? ''), timeline: this.moments };
   }
 
-  /** Sends the request under a name that no other run uses; steps go on calling it `alias`. */
-  async create(alias: string, wish: CertificateSigningRequest): Promise<void> {
-    const name = `conformance-${alias}-${this.suffix}`;
-    const { annotations } = wish.metadata ?? {};
-    const object = { ...wish, metadata: { name, ...(annotations === undefined ? {} : { annotations }) } };
+  /** Sends the request under a name that no other run uses, as somebody else if one is given; steps go on calling it `alias`. */
+  async create(alias: string, wish: CertificateSigningRequest, as = this.subject.admin): Promise<void> {
+    const { name: prefix = 'conformance', annotations, labels } = wish.metadata ?? {};
+    const name = `${prefix}-${alias}-${this.suffix}`;
+    const more = { ...(annotations === undefined ? {} : { annotations }), ...(labels === undefined ? {} : { labels }) };
     this.tell(`the suite creates ${name} for ${wish.spec?.signerName ?? ''}`);
-    this.created.set(alias, await this.subject.admin.create(CSRS, object));
+    this.created.set(alias, await as.create(CSRS, { ...wish, metadata: { name, ...more } }));
   }
 
   async approve(alias: string): Promise<void> {
@@ -48,6 +55,11 @@ export class Contract {
 
   async deny(alias: string): Promise<void> {
     await this.decide(alias, 'Denied');
+  }
+
+  /** The request as the suite has decided it. */
+  decided(alias: string): Decided | undefined {
+    return this.decisions.get(alias);
   }
 
   async current(alias: string): Promise<CertificateSigningRequest> {
@@ -119,7 +131,8 @@ export class Contract {
         return;
       }
       try {
-        await decide(this.subject.admin, name, { type, reason: 'Conformance', message: `${type} by the conformance suite` });
+        const decision = { type, reason: 'Conformance', message: `${type} by the conformance suite` };
+        this.decisions.set(alias, { request: await decide(this.subject.admin, name, decision), at: Date.now() });
         this.tell(`the suite sets ${type} on ${name}`);
         return;
       } catch (error) {

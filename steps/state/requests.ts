@@ -38,15 +38,15 @@ function withField(object: CertificateSigningRequest, { field, value }: { field:
   }
 }
 
-/** Appends the decision as `kubectl certificate approve|deny` does: read, then write the approval endpoint. */
+/** Appends the decision as `kubectl certificate approve|deny` does: read, then write the approval endpoint. Returns what is then there. */
 export async function decide(
   client: KubeClient,
   name: string,
   condition: { type: 'Approved' | 'Denied'; reason: string; message: string },
-): Promise<void> {
+): Promise<CertificateSigningRequest> {
   const current = await client.get<CertificateSigningRequest>(Resources.certificateSigningRequests, name);
   const conditions = [...(current.status?.conditions ?? []), { ...condition, status: 'True' }];
-  await client.update(
+  return client.update<CertificateSigningRequest>(
     Resources.certificateSigningRequests,
     { ...current, status: { ...current.status, conditions } },
     { subresource: 'approval' },

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { runCucumber, type ISupportCodeLibrary } from '@cucumber/cucumber/api';
+import { useControls, type Controls } from '../state/controls';
 import type { WorldParameters } from '../world';
 import { collector } from './collect';
 import type { ScenarioResult } from './scenario-result';
@@ -9,6 +10,8 @@ export interface SuiteRun {
   /** Folder under features/. */
   readonly suite: 'conformance' | 'conformance-approver';
   readonly parameters: WorldParameters;
+  /** What the steps may do with the program under test. @default nothing */
+  readonly controls?: Controls;
   readonly onResult?: (result: ScenarioResult) => void;
 }
 
@@ -20,7 +23,7 @@ const EXTENSION = __filename.endsWith('.ts') ? 'ts' : 'js';
 let loaded: ISupportCodeLibrary | undefined;
 
 /** Plays a suite of features in this process, one scenario after the other. Rejects when the features themselves cannot be read. */
-export async function runSuite({ suite, parameters, onResult }: SuiteRun): Promise<readonly ScenarioResult[]> {
+export async function runSuite({ suite, parameters, controls = {}, onResult }: SuiteRun): Promise<readonly ScenarioResult[]> {
   const results: ScenarioResult[] = [];
   const take = (result: ScenarioResult): void => {
     results.push(result);
@@ -28,6 +31,7 @@ export async function runSuite({ suite, parameters, onResult }: SuiteRun): Promi
   };
   const errors: string[] = [];
   const collect = collector(take);
+  const end = useControls(controls);
   const { support } = await runCucumber(
     {
       sources: { defaultDialect: 'en', paths: [join(ROOT, `features/${suite}/*.feature`)], names: [], tagExpression: '', order: 'defined' },
@@ -43,7 +47,7 @@ export async function runSuite({ suite, parameters, onResult }: SuiteRun): Promi
       if (message.parseError) errors.push(message.parseError.message);
       collect(message);
     },
-  );
+  ).finally(end);
   loaded = support;
   if (errors.length > 0) throw new Error(errors.join('\n'));
   if (results.length === 0) throw new Error(`there are no scenarios in ${join(ROOT, `features/${suite}`)}`);

@@ -1,9 +1,10 @@
-// npm run bench [NAME...]: start, server, issuing. Ratios are taken in one run, since machines are noisy.
+// npm run bench [NAME...]: start, server, issuing, scenarios. Ratios are taken in one run, since machines are noisy.
 import { benchIssuing } from './issuing';
+import { benchScenarios } from './scenarios';
 import { benchServer } from './server';
 import { benchStart } from './start';
 
-const BENCHES = { start: benchStart, server: benchServer, issuing: benchIssuing };
+const BENCHES = { start: benchStart, server: benchServer, issuing: benchIssuing, scenarios: benchScenarios };
 
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);

@@ -6,13 +6,18 @@ import type { WorldParameters } from '../world';
 import { collector } from './collect';
 import type { ScenarioResult } from './scenario-result';
 
-export interface SuiteRun {
-  /** Folder under features/. */
-  readonly suite: 'conformance' | 'conformance-approver';
+export interface FeatureRun {
+  /** Files, or patterns of them. */
+  readonly paths: readonly string[];
   readonly parameters: WorldParameters;
   /** What the steps may do with the program under test. @default nothing */
   readonly controls?: Controls;
   readonly onResult?: (result: ScenarioResult) => void;
+}
+
+export interface SuiteRun extends Omit<FeatureRun, 'paths'> {
+  /** Folder under features/. */
+  readonly suite: 'conformance' | 'conformance-approver';
 }
 
 /** Where features/ and steps/ are, in the sources as in the package. */
@@ -22,8 +27,13 @@ const EXTENSION = __filename.endsWith('.ts') ? 'ts' : 'js';
 // Steps register themselves while they are loaded, which Node does once per process.
 let loaded: ISupportCodeLibrary | undefined;
 
-/** Plays a suite of features in this process, one scenario after the other. Rejects when the features themselves cannot be read. */
-export async function runSuite({ suite, parameters, controls = {}, onResult }: SuiteRun): Promise<readonly ScenarioResult[]> {
+/** Plays a suite of features, as `playFeatures` does. */
+export function runSuite({ suite, ...run }: SuiteRun): Promise<readonly ScenarioResult[]> {
+  return playFeatures({ ...run, paths: [join(ROOT, `features/${suite}/*.feature`)] });
+}
+
+/** Plays features in this process, one scenario after the other. Rejects when the features themselves cannot be read, and when there are none. */
+export async function playFeatures({ paths, parameters, controls = {}, onResult }: FeatureRun): Promise<readonly ScenarioResult[]> {
   const results: ScenarioResult[] = [];
   const take = (result: ScenarioResult): void => {
     results.push(result);
@@ -34,7 +44,7 @@ export async function runSuite({ suite, parameters, controls = {}, onResult }: S
   const end = useControls(controls);
   const { support } = await runCucumber(
     {
-      sources: { defaultDialect: 'en', paths: [join(ROOT, `features/${suite}/*.feature`)], names: [], tagExpression: '', order: 'defined' },
+      sources: { defaultDialect: 'en', paths: [...paths], names: [], tagExpression: '', order: 'defined' },
       support: loaded ?? { requirePaths: [join(ROOT, `steps/cucumber.${EXTENSION}`)] },
       runtime: {
         ...{ dryRun: false, failFast: false, filterStacktraces: true, parallel: 0, retry: 0, retryTagFilter: '', strict: true },
@@ -50,7 +60,7 @@ export async function runSuite({ suite, parameters, controls = {}, onResult }: S
   ).finally(end);
   loaded = support;
   if (errors.length > 0) throw new Error(errors.join('\n'));
-  if (results.length === 0) throw new Error(`there are no scenarios in ${join(ROOT, `features/${suite}`)}`);
+  if (results.length === 0) throw new Error(`there are no scenarios in ${paths.join(', ')}`);
   return results;
 }
 

@@ -87,6 +87,13 @@ describe('DNS over sockets', () => {
       await assert.rejects(async () => network.listenDns?.({ host: '127.0.0.1', port }, echo), /EADDRINUSE/);
     }));
 
+  it('refuses a port that is taken for UDP alone', async () => {
+    const taken = createSocket('udp4');
+    await new Promise<void>((resolve) => taken.bind(0, '127.0.0.1', resolve));
+    await assert.rejects(async () => network.listenDns?.({ host: '127.0.0.1', port: taken.address().port }, echo), /EADDRINUSE/);
+    taken.close();
+  });
+
   it('knows the machine by its name servers, each with its port', () => {
     for (const server of network.nameservers?.() ?? []) assert.match(server, /:\d+$/);
   });

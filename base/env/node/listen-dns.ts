@@ -61,10 +61,13 @@ async function listenUdp({ host, port }: Place, handler: DnsHandler): Promise<()
     void answered(handler(message, 'udp'), (answer) => open && socket.send(answer, peer.port, peer.address, () => undefined));
   });
   await new Promise<void>((resolve, reject) => {
-    socket.once('error', reject);
+    socket.once('error', (error) => {
+      socket.close();
+      reject(error);
+    });
     socket.bind(port, host, resolve);
   });
-  socket.on('error', () => undefined);
+  socket.removeAllListeners('error').on('error', () => undefined);
   return () =>
     new Promise((resolve) => {
       open = false;

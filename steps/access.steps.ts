@@ -1,4 +1,4 @@
-import { Given } from '@cucumber/cucumber';
+import { Given, When } from '@cucumber/cucumber';
 import { parse } from 'yaml';
 import type { PolicyRule } from '../kube/types/rbac';
 import { grantClusterWide, grantInNamespace, mayApprove, mayReference } from './state/access';
@@ -23,6 +23,14 @@ Given(
       name: `cert-manager-referencer:${issuer}`,
       rules: mayReference(issuer),
     });
+  },
+);
+
+When(
+  'user {string} is allowed to reference {string} in namespace {string}',
+  async function (this: CsrWorld, user: string, issuer: string, namespace: string) {
+    const name = `cert-manager-referencer:${issuer}`;
+    await grantInNamespace(this.scenario.admin, { namespace, user, name, rules: mayReference(issuer) });
   },
 );
 

@@ -1,5 +1,12 @@
-import { Given, When } from '@cucumber/cucumber';
+import { Given, Then, When } from '@cucumber/cucumber';
+import { pause, STAYS } from './state/eventually';
 import type { CsrWorld } from './world';
+
+const CERTIFICATE_WRITE = { verb: 'update', resource: 'certificatesigningrequests/status' };
+
+Given(/^a lab whose engine has the feature gate (on|off)$/, async function (this: CsrWorld, gate: string) {
+  await this.startAnew({ csrControllers: gate === 'on' });
+});
 
 Given('the engine is stopped', async function (this: CsrWorld) {
   await this.lab.engine?.stop();
@@ -10,9 +17,19 @@ When('the engine is started again', async function (this: CsrWorld) {
 });
 
 Given('the next write of a certificate meets a conflict', function (this: CsrWorld) {
-  this.lab.faults.next({ verb: 'update', resource: 'certificatesigningrequests/status' }).conflict();
+  this.lab.faults.next(CERTIFICATE_WRITE).conflict();
 });
 
 Given('the answer to the next write of a certificate is lost', function (this: CsrWorld) {
-  this.lab.faults.next({ verb: 'update', resource: 'certificatesigningrequests/status' }).dropConnection();
+  this.lab.faults.next(CERTIFICATE_WRITE).dropConnection();
+});
+
+Given('the next write of a certificate meets an internal error', function (this: CsrWorld) {
+  this.lab.faults.next(CERTIFICATE_WRITE).status(500);
+});
+
+Then('the certificate of {string} was written once', async function (this: CsrWorld, name: string) {
+  // Whoever wants to write it again gets the time for it.
+  await pause(STAYS);
+  this.lab.requests.expect({ ...CERTIFICATE_WRITE, name, code: 200 }, { times: 1 });
 });

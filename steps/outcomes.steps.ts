@@ -45,6 +45,29 @@ Then(
   },
 );
 
+Then('{string} has the conditions {string}', async function (this: CsrWorld, name: string, types: string) {
+  const seen = ((await this.scenario.request(name)).status?.conditions ?? []).map(({ type }) => type);
+  assert.equal(seen.join(', '), types);
+});
+
+Then(
+  /^the event "([^"]*)" of "([^"]*)" is (?:a )?(Normal|Warning)$/,
+  async function (this: CsrWorld, reason: string, name: string, type: string) {
+    const [event] = await this.scenario.eventsBecauseOf(name, reason);
+    assert.deepEqual({ type: event?.type, namespace: event?.metadata?.namespace }, { type, namespace: 'default' });
+  },
+);
+
+Then('the event {string} of {string} comes from {string}', async function (this: CsrWorld, reason: string, name: string, source: string) {
+  const [event] = await this.scenario.eventsBecauseOf(name, reason);
+  assert.equal(event?.source?.component, source);
+});
+
+Then('{string} has no event but {string}', async function (this: CsrWorld, name: string, reason: string) {
+  const reasons = (await this.scenario.eventsOf(name)).map((event) => event.reason ?? '');
+  assert.deepEqual([...new Set(reasons)], [reason]);
+});
+
 Then('{string} has no events', async function (this: CsrWorld, name: string) {
   assert.deepEqual(await this.scenario.eventsOf(name), []);
 });

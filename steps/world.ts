@@ -63,6 +63,12 @@ export class CsrWorld extends World<WorldParameters> {
     this.current = new Scenario(await startTarget({ lab: this.options, ...(kubeconfig === undefined ? {} : { kubeconfig }) }));
   }
 
+  /** Another lab in place of this one, before anything is in it. @throws Error where the features are held against a real cluster */
+  async startAnew(lab: LabOptions): Promise<void> {
+    await this.lab.stop();
+    this.current = new Scenario(await startTarget({ lab: { ...this.options, ...lab } }));
+  }
+
   async startContract(): Promise<void> {
     this.agreed = await startContract(this.scenario, this.parameters.signer);
   }

@@ -1,9 +1,8 @@
 @csr @operations @lab
 Feature: The engine may stop at any time
 
-  All that the engine knows is in the cluster. It may be stopped, restarted or disturbed at any time: a request that was
-  approved meanwhile is signed when it is back, one that has its certificate keeps it, and a write that goes wrong is
-  tried again after looking at the request anew.
+  All that the engine knows is in the cluster. It may be stopped and restarted at any time: a request that was approved meanwhile is
+  signed when it is back, and one that has its certificate keeps it.
 
   Background:
     Given a CA issuer "lab" in namespace "team-a" that is Ready
@@ -25,18 +24,3 @@ Feature: The engine may stop at any time
       And an approver denied "refused-meanwhile" because "PolicyViolation"
       When the engine is started again
       Then "refused-meanwhile" stays without a certificate
-
-  Rule: A write that goes wrong is tried again
-
-    Example: Somebody else was faster
-      Given a request "conflicting" by "alice" for issuer "lab" in namespace "team-a"
-      And the next write of a certificate meets a conflict
-      When an approver approves "conflicting"
-      Then "conflicting" is eventually issued
-
-    Example: The answer is lost on its way
-      Given a request "answer-lost" by "alice" for issuer "lab" in namespace "team-a"
-      And the answer to the next write of a certificate is lost
-      When an approver approves "answer-lost"
-      Then "answer-lost" is eventually issued
-      And the certificate of "answer-lost" has no lint errors

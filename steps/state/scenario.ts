@@ -77,6 +77,11 @@ export class Scenario {
     return (await this.admin.list<Event>(Resources.events, { fieldSelector })).items;
   }
 
+  /** Those with that reason. */
+  async eventsBecauseOf(name: string, reason: string): Promise<readonly Event[]> {
+    return (await this.eventsOf(name)).filter((event) => event.reason === reason);
+  }
+
   /** Waits until `claim` holds of the request; otherwise says where the request stands. */
   eventually(name: string, what: string, claim: (request: CertificateSigningRequest) => boolean): Promise<CertificateSigningRequest> {
     return eventually(

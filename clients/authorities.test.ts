@@ -71,6 +71,8 @@ describeWithClient('vcert with TPP', 'python-authorities', (python) => {
     ['issued', ['\\VED\\Policy\\Certs\\www.example.com', 3, 1]],
     ['wrong password', 'VenafiConnectionError'],
     ['no zone', 'VenafiConnectionError'],
+    ['service generated', true],
+    ['renewed', true],
     ['revoked', 200],
   ]);
 });

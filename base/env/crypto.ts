@@ -19,6 +19,15 @@ export interface KeyPairDer {
   readonly spki: Uint8Array;
 }
 
+/** AES-256-CBC under a key of PBKDF2 with HMAC-SHA-256 (RFC 8018). */
+export interface PasswordEncryption {
+  readonly password: string;
+  readonly salt: Uint8Array;
+  readonly iterations: number;
+  /** 16 bytes. */
+  readonly iv: Uint8Array;
+}
+
 /**
  * Synchronous cryptography. ECDSA signatures are DER (SEQUENCE of r and s), as in X.509. Keys are passed as DER; a back end caches
  * what it imports, since importing a key costs more than using it.
@@ -33,4 +42,6 @@ export interface CryptoPort {
   generate(spec: KeySpec, random: RandomStream): KeyPairDer;
   /** SubjectPublicKeyInfo of a private key, whether or not its DER holds the public one. */
   publicKeyOf(pkcs8: Uint8Array): Uint8Array;
+  /** What a private key that a password protects has inside. */
+  encrypt(data: Uint8Array, by: PasswordEncryption): Uint8Array;
 }

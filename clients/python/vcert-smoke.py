@@ -3,6 +3,8 @@ import json
 import os
 import sys
 
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.x509 import load_pem_x509_certificate
 from vcert import CertificateRequest, CustomField, venafi_connection
 from vcert.common import VenafiPlatform
 
@@ -37,6 +39,18 @@ if sys.argv[1] == "tpp":
     seen["issued"] = certificate(connection, "Certs", custom_fields=[CustomField("Owner", "team")])
     seen["wrong password"] = failure(lambda: connect("wrong").get_access_token())
     seen["no zone"] = failure(lambda: certificate(connection, "Nope"))
+    request = CertificateRequest(common_name="svc.example.com", csr_origin="service", include_private_key=True, key_password="Secret-123")
+    connection.request_cert(request, "Certs")
+    issued = connection.retrieve_cert(request)
+    key = load_pem_private_key(issued.key.encode(), b"Secret-123")
+    public = load_pem_x509_certificate(issued.cert.encode()).public_key()
+    seen["service generated"] = key.public_key().public_numbers() == public.public_numbers()
+    first = CertificateRequest(common_name="again.example.com")
+    connection.request_cert(first, "Certs")
+    before = connection.retrieve_cert(first).cert
+    renewed = CertificateRequest(cert_id=first.id)
+    connection.renew_cert(renewed, reuse_key=True)
+    seen["renewed"] = connection.retrieve_cert(renewed).cert != before
     seen["revoked"] = connection.revoke_access_token()[0]
 else:
     connect = lambda key: venafi_connection(platform=VenafiPlatform.VAAS, url=url, api_key=key, http_request_kwargs=verify)

@@ -21,6 +21,7 @@ export function deterministicCrypto(fast: CryptoPort): CryptoPort {
     sign: (scheme, pkcs8, message) => (scheme.kind === 'ECDSA' ? noble : fast).sign(scheme, pkcs8, message),
     generate: (spec, random) => (spec.kind === 'RSA' ? pooledKey(spec, random) : noble.generate(spec, random)),
     publicKeyOf: (pkcs8) => fast.publicKeyOf(pkcs8),
+    encrypt: (data, by) => fast.encrypt(data, by),
   };
 }
 

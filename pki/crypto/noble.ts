@@ -36,6 +36,9 @@ export function nobleCrypto(): CryptoPort {
     sign,
     generate,
     publicKeyOf: (pkcs8) => publicKeyOf(pkcs8).spki,
+    encrypt: () => {
+      throw unsupported('AES');
+    },
   };
 }
 

@@ -1,5 +1,16 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, constants, type KeyObject } from 'node:crypto';
-import type { CryptoPort, HashName, KeyPairDer, KeySpec, SignatureScheme } from '../crypto';
+import {
+  createCipheriv,
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  pbkdf2Sync,
+  sign,
+  verify,
+  constants,
+  type KeyObject,
+} from 'node:crypto';
+import type { CryptoPort, HashName, KeyPairDer, KeySpec, PasswordEncryption, SignatureScheme } from '../crypto';
 import { ImportCache } from './import-cache';
 import { importPublicKey } from './import-public-key';
 import { VerdictCache } from './verdict-cache';
@@ -28,7 +39,15 @@ export function nodeCrypto(): CryptoPort {
     sign: (scheme, pkcs8, message) => sign(hashOf(scheme), message, withPadding(scheme, privateKeys.get(pkcs8))),
     generate,
     publicKeyOf: (pkcs8) => createPublicKey(privateKeys.get(pkcs8)).export({ format: 'der', type: 'spki' }),
+    encrypt,
   };
+}
+
+const KEY_OCTETS = 32;
+
+function encrypt(data: Uint8Array, { password, salt, iterations, iv }: PasswordEncryption): Uint8Array {
+  const cipher = createCipheriv('aes-256-cbc', pbkdf2Sync(password, salt, iterations, KEY_OCTETS, 'sha256'), iv);
+  return Buffer.concat([cipher.update(data), cipher.final()]);
 }
 
 function toBuffer(bytes: Uint8Array): Buffer {

@@ -4,6 +4,7 @@ import { leafFor } from '../common';
 import { caller } from './authorize';
 import { commented } from './commented';
 import type { TppCall } from './call';
+import { generated, keyFor } from './generated-keys';
 import { customFieldsIn } from './metadata';
 import { isAtLeast } from './options';
 import type { Folder } from './options';
@@ -30,7 +31,8 @@ export function requestCertificate(call: TppCall): TppReply {
   if ('CustomFields' in body.all && !isAtLeast(settings.version, '19.3')) {
     throw badRequest("Invalid parameter: 'CustomFields' is not supported by this version of the server.");
   }
-  const request = requestIn(body.text('PKCS10'), call);
+  const made = body.text('PKCS10') === '' ? generated(call, folder) : undefined;
+  const request = made?.request ?? requestIn(body.text('PKCS10'), call);
   const objectName = body.text('ObjectName') || request.subject.commonName || (request.dnsNames[0] ?? '');
   if (objectName === '') throw badRequest('ObjectName or Subject is required.');
   enforce(folder, request);
@@ -48,14 +50,17 @@ export function requestCertificate(call: TppCall): TppReply {
     pending: settings.pendingPolls,
     notAfter: endDate(call, folder),
     certificate: undefined,
+    revoked: false,
+    ...(made === undefined ? {} : { key: made.key }),
   };
   state.put(certificate);
   return { status: 200, body: { CertificateDN: dn, Guid: certificate.guid } };
 }
 
-function requestIn(pem: string, { crypto }: TppCall): CertificateRequest {
+/** Throws what the server says when there is no good one. */
+export function requestIn(pem: string, { crypto }: TppCall): CertificateRequest {
   const block = decodePem(new TextEncoder().encode(pem))?.block;
-  if (block === undefined) throw badRequest('PKCS10 is missing: this server does not generate keys.');
+  if (block === undefined) throw badRequest('PKCS#10 data is invalid.');
   try {
     const request = parseCertificateRequest(block.bytes);
     checkRequestSignature(request, crypto);
@@ -123,9 +128,11 @@ function issue(call: TppCall, { request, folder, notAfter }: TppCertificate): No
   return ca.issue(leafFor(request, times, { crypto, defaults: defaultsOf(folderAt(call, folder)) }));
 }
 
-function download({ body, ca }: TppCall, { certificate, objectName }: TppCertificate): object {
+function download(call: TppCall, { certificate, objectName, key }: TppCertificate): object {
+  const { body, ca } = call;
   const leaf = certificate === undefined ? [] : [certificate];
   const chain = body.flag('IncludeChain') ? [...leaf, ...ca.chain] : leaf;
   const ordered = body.flag('RootFirstOrder') ? chain.toReversed() : chain;
-  return { CertificateData: btoa(ordered.map(commented).join('')), Format: 'base64', Filename: `${objectName}.cer` };
+  const pems = [...ordered.map(commented), keyFor(call, key)].join('');
+  return { CertificateData: btoa(pems), Format: 'base64', Filename: `${objectName}.cer` };
 }

@@ -51,6 +51,6 @@ function certificateIn(request: HttpRequest, state: TppState): TppCertificate {
   return found;
 }
 
-function shown({ request: _request, certificate, ...facts }: TppCertificate): object {
+function shown({ request: _request, key: _key, certificate, ...facts }: TppCertificate): object {
   return { ...facts, ...(certificate === undefined ? {} : { certificate: pemOf(certificate) }) };
 }

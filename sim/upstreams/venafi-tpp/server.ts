@@ -5,6 +5,7 @@ import { Members } from './call';
 import type { Settings, TppCall } from './call';
 import { requestCertificate, resetCertificate, retrieveCertificate } from './certificates';
 import { tppControl } from './control';
+import { renewCertificate, revokeCertificate } from './lifecycle';
 import { metadataGet, metadataItems, metadataSet } from './metadata';
 import { DEFAULTS } from './options';
 import type { TppServerOptions } from './options';
@@ -42,6 +43,8 @@ const ROUTES: Readonly<Record<string, readonly [operation: string, run: Run]>> =
   'POST /vedsdk/certificates/reset': ['reset', resetCertificate],
   'POST /vedsdk/certificates/request': ['request', requestCertificate],
   'POST /vedsdk/certificates/retrieve': ['retrieve', retrieveCertificate],
+  'POST /vedsdk/certificates/renew': ['renew', renewCertificate],
+  'POST /vedsdk/certificates/revoke': ['revokeCertificate', revokeCertificate],
   'POST /vedsdk/metadata/get': ['metadata', metadataGet],
   'POST /vedsdk/metadata/getitems': ['metadata', metadataItems],
   'POST /vedsdk/metadata/set': ['metadata', metadataSet],

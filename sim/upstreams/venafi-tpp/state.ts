@@ -1,4 +1,4 @@
-import type { CertificateRequest, Certificate } from '../../../pki';
+import type { CertificateRequest, Certificate, SigningKey } from '../../../pki';
 
 /** A certificate object: it is named by its DN, and a second request for the same DN renews it. */
 export interface TppCertificate {
@@ -21,6 +21,9 @@ export interface TppCertificate {
   /** Seconds since 1970. */
   readonly notAfter: number;
   certificate: Certificate | undefined;
+  revoked: boolean;
+  /** Only of what the server made the key for. */
+  readonly key?: SigningKey;
 }
 
 export interface Grant {

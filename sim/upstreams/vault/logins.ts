@@ -37,12 +37,13 @@ export function loginAt(mount: string, { appRole, kubernetes, certificate }: Vau
 
 function text(body: LoginRequest['body'], member: string): string {
   const value = body[member];
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return typeof value === 'string' ? value : '';
 }
 
 const withAppRole: Login = ({ mount, body }, { config }) => {
   const [roleId, secretId] = [text(body, 'role_id'), text(body, 'secret_id')];
-  if (roleId === '') throw new VaultFault(400, 'missing role_id');
+  if (roleId === '') throw new VaultFault(500, 'missing role_id');
   if (secretId === '') throw new VaultFault(400, 'missing secret_id');
   const roles = Object.entries(config.appRole?.[mount] ?? {});
   const found = roles.find(([, role]) => role.roleId === roleId && role.secretIds.includes(secretId));
@@ -53,6 +54,7 @@ const withAppRole: Login = ({ mount, body }, { config }) => {
 /** The token is reviewed by the API server that gave it; nobody else could tell whether it is still good. */
 const withKubernetes: Login = async ({ mount, body }, { config, reviewToken }) => {
   const [name, jwt] = [text(body, 'role'), text(body, 'jwt')];
+  if (name === '') throw new VaultFault(400, 'missing role');
   if (jwt === '') throw new VaultFault(400, 'missing jwt');
   const role = config.kubernetes?.[mount]?.[name];
   if (role === undefined) throw new VaultFault(400, `invalid role name "${name}"`);
@@ -73,7 +75,7 @@ function checkAccount({ boundNames, boundNamespaces }: KubernetesRole, namespace
 }
 
 const withCertificate: Login = ({ mount, body, peer }, { config, crypto }) => {
-  if (peer.clientCertificate === undefined) throw new VaultFault(400, 'invalid certificate or no client certificate supplied');
+  if (peer.clientCertificate === undefined) throw new VaultFault(400, 'no client certificate found');
   const client = parseCertificate(peer.clientCertificate);
   const wanted = text(body, 'name');
   const roles = Object.entries(config.certificate?.[mount] ?? {}).filter(([name]) => wanted === '' || name === wanted);

@@ -20,18 +20,21 @@ export interface VaultReply {
   readonly data?: unknown;
   readonly auth?: unknown;
   readonly warnings?: readonly string[];
+  /** Members that some answers have once more beside `data`. */
+  readonly beside?: object;
 }
 
 const HEADERS: HttpHeaders = { 'cache-control': 'no-store', 'content-type': 'application/json' };
 
 /** The envelope around every answer that is about something stored. */
-export function enveloped(id: string, { data = null, auth = null, warnings = [] }: VaultReply): HttpResponse {
+export function enveloped(id: string, { data = null, auth = null, warnings = [], beside = {} }: VaultReply): HttpResponse {
   const body = {
     request_id: id,
     lease_id: '',
     renewable: false,
     lease_duration: 0,
     ...{ data, wrap_info: null, warnings: warnings.length === 0 ? null : warnings, auth },
+    ...beside,
   };
   return bare(200, body);
 }

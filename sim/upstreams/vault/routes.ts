@@ -20,11 +20,21 @@ export interface RouteCall {
 
 type Tail = (call: RouteCall, place: PkiPlace, rest: readonly string[]) => VaultReply;
 
+/** The only issuer of a mount goes by no other name. */
+const DEFAULT_ISSUER = 'default';
+
 /** Below a mount, by the first segment that is not an issuer's. */
 const SIGNING: Readonly<Record<string, Tail>> = {
   sign: ({ body }, place, [role = '']) => sign(place, role, body),
   'sign-verbatim': ({ body }, place, [role = '']) => signVerbatim(place, role, body),
 };
+
+/** What a mount tells without a token and in the usual envelope; undefined when the path is none of these. */
+export function publicReply(path: string, { authorities }: Domain): VaultReply | undefined {
+  const ca = [...authorities].find(([mount]) => path === `${mount}/cert/ca`)?.[1];
+  if (ca === undefined) return undefined;
+  return { data: { certificate: pemOf(ca.issuer).trimEnd(), revocation_time: 0, revocation_time_rfc3339: '' } };
+}
 
 /** What a mount tells without a token; undefined when the path is none of these. */
 export function publicAnswer(path: string, { authorities }: Domain): HttpResponse | undefined {
@@ -33,7 +43,6 @@ export function publicAnswer(path: string, { authorities }: Domain): HttpRespons
     if (path === `${mount}/ca/pem`) return answer(200, pemOf(ca.issuer), pem);
     if (path === `${mount}/ca`) return answer(200, ca.issuer.raw, { 'content-type': 'application/pkix-cert' });
     if (path === `${mount}/ca_chain`) return answer(200, ca.chain.map(pemOf).join(''), pem);
-    if (path === `${mount}/cert/ca`) return bare(200, { data: { certificate: pemOf(ca.issuer).trimEnd() } });
   }
   return undefined;
 }
@@ -61,21 +70,41 @@ export function routed(path: string, call: RouteCall): VaultReply {
 
 function pki(path: string, call: RouteCall, place: PkiPlace): VaultReply {
   const segments = path.split('/');
-  // An issuer's name: there is one issuer, by any name.
+  if (call.isWrite && path.endsWith('/')) throw new VaultFault(400, "cannot write to a path ending in '/'");
   const [action = '', ...rest] = segments[0] === 'issuer' ? segments.slice(2) : segments;
   const run = SIGNING[action];
-  if (run === undefined) throw new VaultFault(404, wrapped('unsupported path'));
+  // Only verbatim is signed without a role.
+  if (run === undefined || (action === 'sign' && rest.length === 0)) throw new VaultFault(404, wrapped('unsupported path'));
   if (!call.isWrite) throw new VaultFault(405, wrapped('unsupported operation'));
+  if (segments[0] === 'issuer' && segments[1] !== DEFAULT_ISSUER) {
+    const why = `unable to find PKI issuer for reference: ${segments[1] ?? ''}`;
+    throw new VaultFault(500, wrapped(`could not fetch the CA certificate (was one set?): ${why}`));
+  }
   return run(call, place, rest);
 }
 
 /** `auth/token/…` of one's own token. */
-export function ownToken(action: string, token: Token, { domain, clock }: Pick<RouteCall, 'domain' | 'clock'>): VaultReply | undefined {
+export function ownToken(path: string, token: Token, call: Pick<RouteCall, 'domain' | 'clock' | 'body'>): VaultReply | undefined {
+  const { domain, clock, body } = call;
+  if (path === 'sys/capabilities-self') return capabilities(body, token, domain);
+  const action = path.startsWith('auth/token/') ? path.slice('auth/token/'.length) : '';
   if (action === 'lookup-self') return { data: tokenData(token, clock.now()) };
   if (action === 'renew-self') return { auth: authOf(domain.tokens.renew(token)) };
   if (action !== 'revoke-self') return undefined;
   domain.tokens.revoke(token.id);
   return {};
+}
+
+/** Policies here say where somebody may go, and not what for. */
+function capabilities({ paths }: RouteCall['body'], token: Token, { tokens }: Domain): VaultReply {
+  const asked = Array.isArray(paths) ? paths.filter((path) => typeof path === 'string') : [];
+  const of = (path: string): readonly string[] => {
+    if (token.policies.includes('root')) return ['root'];
+    return [tokens.mayUse(token, path) ? 'update' : 'deny'];
+  };
+  const found = Object.fromEntries(asked.map((path) => [path, of(path)]));
+  const first = asked.length === 1 ? { capabilities: found[asked[0] ?? ''] } : {};
+  return { data: { ...found, ...first }, beside: { ...found, ...first } };
 }
 
 function tokenData(token: Token, now: number): object {
@@ -84,13 +113,14 @@ function tokenData(token: Token, now: number): object {
     creation_time: Math.floor(token.created / 1000),
     creation_ttl: token.ttl,
     display_name: 'token',
-    entity_id: '',
+    entity_id: token.entityId,
     expire_time: token.ttl === 0 ? null : new Date(token.expires).toISOString(),
     explicit_max_ttl: 0,
     id: token.id,
-    meta: token.metadata,
+    issue_time: new Date(token.created).toISOString(),
+    meta: told(token.metadata),
     num_uses: 0,
-    orphan: true,
+    orphan: isOrphan(token),
     path: 'auth/token/create',
     policies: policiesOf(token),
     renewable: token.ttl !== 0,
@@ -106,15 +136,24 @@ export function authOf(token: Token): object {
     accessor: token.accessor,
     policies: policiesOf(token),
     token_policies: policiesOf(token),
-    metadata: token.metadata,
+    metadata: told(token.metadata),
     lease_duration: token.ttl,
-    renewable: true,
-    entity_id: '',
+    renewable: token.ttl !== 0,
+    entity_id: token.entityId,
     token_type: 'service',
-    orphan: true,
+    orphan: isOrphan(token),
     mfa_requirement: null,
     num_uses: 0,
   };
+}
+
+function told(metadata: Token['metadata']): Token['metadata'] | null {
+  return Object.keys(metadata).length === 0 ? null : metadata;
+}
+
+/** Tokens from a login and the first one have no parent. */
+function isOrphan({ entityId, policies }: Token): boolean {
+  return entityId !== '' || policies.includes('root');
 }
 
 function policiesOf({ policies }: Token): readonly string[] {

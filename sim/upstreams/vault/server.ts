@@ -1,4 +1,5 @@
 import type { Handler, HttpRequest, HttpResponse, Peer } from '../../../base/env/http';
+import { jsonSyntaxError } from '../../../base/go';
 import { isObject } from '../../../kube/json';
 import { controlSurface, ControlError, Faults, headerOf, jsonOf, observed, pathOf, pemOf, RequestLog } from '../common';
 import { DEFAULT_CONFIG } from './config';
@@ -6,7 +7,7 @@ import { loginAt } from './logins';
 import type { VaultServerOptions } from './options';
 import { bare, enveloped, VaultFault } from './reply';
 import type { VaultReply } from './reply';
-import { authOf, ownToken, publicAnswer, routed } from './routes';
+import { authOf, ownToken, publicAnswer, publicReply, routed } from './routes';
 import { VaultState } from './state';
 import type { Domain, SealState } from './state';
 import { systemAnswer } from './system';
@@ -76,9 +77,11 @@ async function replyTo({ request, peer, options, state }: Exchange): Promise<{ r
   }
   const open = publicAnswer(path, domain);
   if (open !== undefined) return { response: open };
-  const token = domain.tokens.admit(tokenIn(request), path);
+  const told = publicReply(path, domain);
+  if (told !== undefined) return { reply: told };
+  const token = domain.tokens.admit(tokenIn(request), path, isWrite);
   const { clock, crypto } = options;
-  const own = path.startsWith('auth/token/') ? ownToken(path.slice('auth/token/'.length), token, { domain, clock }) : undefined;
+  const own = ownToken(path, token, { domain, clock, body });
   if (own !== undefined) return path.endsWith('revoke-self') ? { response: bare(204) } : { reply: own };
   return { reply: routed(path, { domain, state, clock, crypto, isWrite, body }) };
 }
@@ -86,7 +89,7 @@ async function replyTo({ request, peer, options, state }: Exchange): Promise<{ r
 /** Without `/v1/`, and with nothing empty in it. */
 function vaultPath(request: HttpRequest): string {
   const path = pathOf(request).replace(/\/{2,}/g, '/');
-  return path.startsWith('/v1/') ? path.slice('/v1/'.length).replace(/\/$/, '') : '';
+  return path.startsWith('/v1/') ? path.slice('/v1/'.length) : '';
 }
 
 function operationOf(request: HttpRequest): string {
@@ -106,9 +109,12 @@ function domainOf(request: HttpRequest, { domains }: VaultState): Domain {
 /** Clients send JSON, whatever they say it is. */
 function bodyOf(request: HttpRequest): Readonly<Record<string, unknown>> {
   if (request.body === undefined || request.body.length === 0) return {};
+  const wrong = jsonSyntaxError(request.body);
+  if (wrong !== undefined) throw new VaultFault(400, `failed to decode JSON input: ${wrong}`);
   const body = jsonOf(request);
-  if (!isObject(body)) throw new VaultFault(400, 'error parsing JSON');
-  return body;
+  if (isObject(body)) return body;
+  const kind = Array.isArray(body) ? 'array' : typeof body;
+  throw new VaultFault(400, `failed to decode JSON input: json: cannot unmarshal ${kind} into Go value of type map[string]interface {}`);
 }
 
 function tokenIn(request: HttpRequest): string {

@@ -11,6 +11,7 @@ export interface SystemFacts {
 }
 
 const SHARES = 1;
+const COMMIT_DATE = '2026-01-01T00:00:00Z';
 
 /** What a health check is answered with, and the query parameter that asks for another status. */
 const HEALTH: Readonly<Record<SealState, readonly [status: number, parameter: string]>> = {
@@ -24,12 +25,19 @@ const HEALTH: Readonly<Record<SealState, readonly [status: number, parameter: st
 
 const GOOD_ANYWAY: Readonly<Partial<Record<SealState, string>>> = { standby: 'standbyok', 'performance-standby': 'perfstandbyok' };
 
-/** The paths that need no token; undefined for others. */
+/** The paths that need no token. */
+const ANSWERS: Readonly<Record<string, (request: HttpRequest, facts: SystemFacts) => HttpResponse>> = {
+  'sys/health': health,
+  'sys/seal-status': (_request, facts) => bare(200, sealStatus(facts)),
+  'sys/init': (_request, { state }) => bare(200, { initialized: state.seal !== 'uninitialized' }),
+  'sys/leader': () => bare(200, { ha_enabled: false }),
+};
+
+/** Undefined for paths that need a token. */
 export function systemAnswer(path: string, request: HttpRequest, facts: SystemFacts): HttpResponse | undefined {
-  if (path === 'sys/health') return health(request, facts);
-  if (path === 'sys/seal-status') return bare(200, sealStatus(facts));
-  if (path === 'sys/init') return bare(200, { initialized: facts.state.seal !== 'uninitialized' });
-  return undefined;
+  const answered = Object.hasOwn(ANSWERS, path) ? ANSWERS[path] : undefined;
+  if (answered === undefined) return undefined;
+  return request.method === 'GET' || request.method === 'HEAD' ? answered(request, facts) : bare(405, { errors: [] });
 }
 
 function health({ path, method }: HttpRequest, facts: SystemFacts): HttpResponse {
@@ -62,7 +70,7 @@ function sealStatus({ state, version, clusterId }: SystemFacts): object {
     type: 'shamir',
     initialized: state.seal !== 'uninitialized',
     sealed,
-    ...{ t: SHARES, n: SHARES, progress: 0, nonce: '', version, build_date: '', migration: false },
+    ...{ t: SHARES, n: SHARES, progress: 0, nonce: '', version, commit_date: COMMIT_DATE, migration: false },
     cluster_name: `vault-cluster-${clusterId.slice(0, 8)}`,
     cluster_id: clusterId,
     recovery_seal: false,

@@ -1,5 +1,6 @@
 import type { CryptoPort } from '../../../../base/env/crypto';
 import type { Clock } from '../../../../base/env/ports';
+import { encodeBase64 } from '../../../../base/go';
 import { parseUrl } from '../../../../base/go/url';
 import type { Certificate, CertificateRequest } from '../../../../pki';
 import { EXT_KEY_USAGE } from '../../../../pki/extension/ext-key-usage';
@@ -34,6 +35,8 @@ export function sign(place: PkiPlace, roleName: string, body: Readonly<Record<st
   const parameters = new Parameters(body);
   const request = requestIn(parameters, place.crypto);
   checkKey(request, role);
+  const odd = parameters.list('other_sans').find((name) => name !== '*' && !name.includes(';'));
+  if (odd !== undefined) throw new VaultFault(400, `could not parse requested other SAN: expected a semicolon in other SAN "${odd}"`);
   const { names, warnings } = namesFor(role, request, parameters);
   checkNames(role, names);
   const leaf = {
@@ -77,15 +80,23 @@ function issue(place: PkiPlace, { role, parameters, request, leaf, warnings }: I
   const certificate = ca.issue({ ...leaf, notBefore, notAfter, publicKey, subjectKeyId, keyUsage: LEAF_USAGE });
   place.issued(certificate);
   const chain = parameters.flag('remove_roots_from_chain') ? ca.chain.filter((one) => one !== ca.root) : ca.chain;
+  const text = formatted(parameters.text('format'));
   const data = {
-    ca_chain: chain.map((one) => pemOf(one).trimEnd()),
-    certificate: pemOf(certificate).trimEnd(),
+    ...(chain.length === 0 ? {} : { ca_chain: chain.map(text) }),
+    certificate: text(certificate),
     expiration: notAfter,
-    issuing_ca: pemOf(ca.issuer).trimEnd(),
+    issuing_ca: text(ca.issuer),
     not_before: notBefore,
     serial_number: serialText(certificate),
   };
   return { data, warnings: [...warnings, ...cut] };
+}
+
+/** How an answer tells certificates. Throws what Vault says to a format that it does not know. */
+function formatted(format: string): (certificate: Certificate) => string {
+  if (format === 'der') return ({ raw }) => encodeBase64(raw);
+  if (['', 'pem', 'pem_bundle'].includes(format)) return (certificate) => pemOf(certificate).trimEnd();
+  throw new VaultFault(400, 'the "format" path parameter must be "pem", "der", or "pem_bundle"');
 }
 
 function encodable({ dnsNames, emailAddresses, ipAddresses, uris }: WantedNames): NonNullable<Leaf['subjectAltNames']> {

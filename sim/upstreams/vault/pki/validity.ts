@@ -18,6 +18,9 @@ const BACKDATED = 30;
 /** How long a certificate is good for: what was asked for, cut to what role and mount allow; never longer than its issuer. */
 export function validityFor(parameters: Parameters, role: PkiRole, place: { mount: PkiMount; ca: TestCa; now: number }): Validity {
   const max = role.max_ttl ?? place.mount.maxTtl ?? DEFAULT_MAX;
+  if (parameters.text('ttl') !== '' && parameters.text('not_after') !== '') {
+    throw new VaultFault(400, 'Either ttl or not_after should be provided. Both should not be provided in the same request.');
+  }
   const asked = secondsOf(parameters.text('ttl')) ?? role.ttl ?? Math.min(DEFAULT_TTL, max);
   const longest = formatDuration(BigInt(max) * Second);
   const text = formatDuration(BigInt(Math.floor(asked)) * Second);
@@ -38,10 +41,19 @@ function secondsOf(ttl: string): number | undefined {
   if (/^\d+$/.test(ttl)) return Number(ttl);
   const days = /^(\d+)d$/.exec(ttl)?.[1];
   if (days !== undefined) return Number(days) * 24 * 3600;
+  const seconds = parsedSeconds(ttl);
+  if (seconds < 0) throw notConverted(`cannot provide negative value '${seconds}'`);
+  return seconds;
+}
+
+function parsedSeconds(ttl: string): number {
   try {
     return Number(parseDuration(ttl)) / 1e9;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new VaultFault(400, `Field validation failed: error converting input for field "ttl": ${why}`);
+    throw notConverted(error instanceof Error ? error.message : String(error));
   }
+}
+
+function notConverted(why: string): VaultFault {
+  return new VaultFault(400, `Field validation failed: error converting input for field "ttl": ${why}`);
 }

@@ -4,7 +4,7 @@ import type { HttpResponse } from '../../../base/env/http';
 import { answer, pemOf } from '../common';
 import { serialText, sign, signVerbatim } from './pki/mount';
 import type { PkiPlace } from './pki/mount';
-import { bare, VaultFault, wrapped } from './reply';
+import { VaultFault, wrapped } from './reply';
 import type { VaultReply } from './reply';
 import type { Domain, VaultState } from './state';
 import type { Token } from './tokens';

@@ -15,7 +15,7 @@ setDefaultTimeout(120_000);
 export interface WorldParameters {
   /** Whom the conformance features are held against. @default a CA issuer of the scenario's own cluster */
   readonly signer?: SignerUnderTest;
-  /** How the lab of each scenario is started. @default in-process; its seed is `$CSRLAB_SEED` where that is set, else drawn */
+  /** How the lab of each scenario is started; a manual clock is moved by steps that wait. @default in-process; its seed is `$CSRLAB_SEED` where that is set, else drawn */
   readonly lab?: LabOptions;
   /** Whom the approvers' features are held against. @default a small approver of the lab */
   readonly approver?: ApproverUnderTest;

@@ -19,5 +19,17 @@ export async function eventually<T>(attempt: () => Promise<T | undefined>, descr
 }
 
 export function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+  return pass(milliseconds);
+}
+
+type Pass = (milliseconds: number) => Promise<void>;
+
+const forReal: Pass = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+// Scenarios run one after the other, and each begins with saying how its time passes.
+let pass = forReal;
+
+/** How time passes while a step waits: for real, unless the cluster has a clock that can be moved. */
+export function letTimePass(by: Pass = forReal): void {
+  pass = by;
 }

@@ -24,6 +24,11 @@ export class Scenario {
     return this.target.admin;
   }
 
+  /** By the cluster's clock: milliseconds since 1970. */
+  get now(): number {
+    return this.target.lab?.clock.now() ?? Date.now();
+  }
+
   /** The user who may approve everything; the right is granted on first use. */
   async approver(): Promise<KubeClient> {
     if (!this.approverReady) {

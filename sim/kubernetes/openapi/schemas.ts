@@ -32,6 +32,13 @@ export const V2: Dialect = {
 /** Our own words for the fields that this lab is about, by type and field; '' is the type itself. */
 const DESCRIPTIONS = descriptions as Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+const TYPE_META: JsonObject = Object.fromEntries(
+  ['apiVersion', 'kind'].map((name) => [name, described({ type: 'string' }, DESCRIPTIONS['meta.v1.TypeMeta']?.[name])]),
+);
+
+const OBJECT_META = 'meta.v1.ObjectMeta';
+const METADATA = DESCRIPTIONS['meta.v1.Object']?.metadata;
+
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
 
 // Packages whose public name is not io.k8s.api.<package>.
@@ -114,10 +121,9 @@ export class SchemaCollector {
     const published = this.dialect.defaults ? version.openApi?.() : version.openApiV2?.();
     const schema = published ?? { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
     const properties = isObject(schema.properties) ? schema.properties : {};
-    const typeMeta = { apiVersion: { type: 'string' }, kind: { type: 'string' } };
     this.schemas[customSchemaName(gvk)] = {
       ...schema,
-      properties: { ...properties, ...typeMeta, metadata: this.wrapped(this.ref('meta.v1.ObjectMeta')) },
+      properties: { ...properties, ...TYPE_META, metadata: described(this.wrapped(this.ref(OBJECT_META)), METADATA) },
       'x-kubernetes-group-version-kind': [gvk],
     };
     const item = { $ref: `${this.dialect.refs}${customSchemaName(gvk)}` };
@@ -125,7 +131,7 @@ export class SchemaCollector {
     this.schemas[customSchemaName(list)] = {
       type: 'object',
       required: ['items'],
-      properties: { ...typeMeta, items: { type: 'array', items: item }, metadata: this.wrapped(this.ref('meta.v1.ListMeta')) },
+      properties: { ...TYPE_META, items: { type: 'array', items: item }, metadata: this.wrapped(this.ref('meta.v1.ListMeta')) },
       'x-kubernetes-group-version-kind': [list],
     };
   }
@@ -158,9 +164,12 @@ export class SchemaCollector {
   private structSchema(type: string, data: StructData): JsonObject {
     const home = type.slice(0, type.lastIndexOf('.'));
     const fields = fieldsOf(data, home);
-    const properties: JsonObject = data.includes('object') ? { apiVersion: { type: 'string' }, kind: { type: 'string' } } : {};
+    const properties: JsonObject = data.includes('object') ? { ...TYPE_META } : {};
     const words = DESCRIPTIONS[type] ?? {};
-    for (const { field, owner } of fields) properties[field[0]] = described(this.fieldSchema(field, owner), words[field[0]]);
+    for (const { field, owner } of fields) {
+      const standard = field[1] === OBJECT_META ? METADATA : undefined;
+      properties[field[0]] = described(this.fieldSchema(field, owner), words[field[0]] ?? standard);
+    }
     const required = fields.filter(({ field }) => isRequired(field)).map(({ field }) => field[0]);
     const kinds = data.includes('object') ? this.kindsOf(type) : [];
     return {

@@ -121,9 +121,11 @@ export class SchemaCollector {
     const published = this.dialect.defaults ? version.openApi?.() : version.openApiV2?.();
     const schema = published ?? { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
     const properties = isObject(schema.properties) ? schema.properties : {};
+    // In OpenAPI 2, clients would take any property for the only ones there are.
+    const open = !this.dialect.defaults && schema['x-kubernetes-preserve-unknown-fields'] === true;
+    const metadata = described(this.wrapped(this.ref(OBJECT_META)), METADATA);
     this.schemas[customSchemaName(gvk)] = {
-      ...schema,
-      properties: { ...properties, ...TYPE_META, metadata: described(this.wrapped(this.ref(OBJECT_META)), METADATA) },
+      ...(open ? { type: 'object' } : { ...schema, properties: { ...properties, ...TYPE_META, metadata } }),
       'x-kubernetes-group-version-kind': [gvk],
     };
     const item = { $ref: `${this.dialect.refs}${customSchemaName(gvk)}` };

@@ -26,6 +26,16 @@ export interface LabEngine {
   start(): Promise<void>;
   /** Takes no more work and resolves when what is under way is done. Does nothing when it does not run. */
   stop(): Promise<void>;
+  /** Those that were started, oldest first; one of them leads, once the first has won the election. */
+  readonly replicas: readonly EngineReplica[];
+}
+
+/** One of several copies of the engine, of which one works. */
+export interface EngineReplica {
+  /** Whether it works: alone, or because it holds the Lease. */
+  readonly leads: boolean;
+  /** Finishes what it has begun and gives up its Lease, so that another replica takes over. */
+  stop(): Promise<void>;
 }
 
 /** Installs cert-manager's resources and starts the engine as its own service account. Resolves when it works. */
@@ -33,25 +43,47 @@ export async function startEngine(place: EngineOptions): Promise<LabEngine> {
   place.installDefinitions(certManagerDefinitions, 'csrlab');
   await installCertManager(place.admin, place.clusterResourceNamespace);
   await installWebhook(place.admin);
-  let running: RunningSigners | undefined;
+  let running: readonly RunningSigners[] = [];
   const engine: LabEngine = {
+    get replicas() {
+      return running.map(replicaOf);
+    },
     async start() {
-      running ??= run(place);
-      await running.started();
+      if (running.length === 0) running = started(place);
+      await Promise.race(running.map((one) => one.started()));
     },
     async stop() {
       const ending = running;
-      running = undefined;
-      await ending?.stop();
+      running = [];
+      await Promise.all(ending.map((one) => one.stop()));
     },
   };
   await engine.start();
   return engine;
 }
 
-function run({ handle, options, environment, crypto, clusterResourceNamespace }: EngineOptions): RunningSigners {
+function replicaOf(signers: RunningSigners): EngineReplica {
+  return {
+    get leads() {
+      return signers.ready;
+    },
+    stop: () => signers.stop(),
+  };
+}
+
+/** One works at once; several elect one of them, by the Lease that cert-manager's controllers use. */
+function started(place: EngineOptions): readonly RunningSigners[] {
+  const { replicas = 1 } = place.options;
+  if (!Number.isInteger(replicas) || replicas < 1) throw new Error(`replicas is ${replicas}: it takes a whole number from 1 on`);
+  if (replicas === 1) return [run(place)];
+  return Array.from({ length: replicas }, (_, index) => run(place, `cert-manager-${index}`));
+}
+
+function run(place: EngineOptions, identity?: string): RunningSigners {
+  const { handle, options, environment, crypto, clusterResourceNamespace } = place;
   const { log } = options;
   return startSigners({
+    ...(identity === undefined ? {} : { leaderElection: { namespace: 'cert-manager', identity } }),
     ...{ environment, crypto, clusterResourceNamespace },
     transport: inProcessTransport(handle, { user: ENGINE_USER }),
     featureGates: { ExperimentalCertificateSigningRequestControllers: options.csrControllers ?? true },

@@ -1,7 +1,7 @@
 export { startLab } from './start';
 export type { IssuedRequest, Lab, LabSnapshot } from './lab';
 export type { LabOptions } from './options';
-export type { LabEngine } from './engine';
+export type { EngineReplica, LabEngine } from './engine';
 export type { LabClock } from './lab-clock';
 export type { LabUser } from './lab-user';
 export type { NewRequest, RequestOptions } from './request';

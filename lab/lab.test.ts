@@ -163,3 +163,18 @@ describe('the request log', () => {
       );
     }));
 });
+
+describe('an engine in several replicas', () => {
+  it('has one that leads, until the engine is stopped', () =>
+    withLab({ replicas: 3 }, async (lab) => {
+      const leads = (): readonly boolean[] | undefined => lab.engine?.replicas.map((replica) => replica.leads);
+      assert.equal(leads()?.length, 3);
+      assert.equal(leads()?.filter(Boolean).length, 1);
+      await lab.engine?.stop();
+      assert.deepEqual(leads(), []);
+    }));
+
+  it('is refused in a number that is none', async () => {
+    await assert.rejects(startLab({ replicas: 0 }), /replicas is 0: it takes a whole number from 1 on/);
+  });
+});

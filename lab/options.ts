@@ -21,6 +21,8 @@ export interface LabOptions {
   readonly tokens?: string;
   /** cert-manager's resources and the signing engine; without them the lab is a plain Kubernetes. @default true */
   readonly signers?: boolean;
+  /** How many copies of the engine run, of which one leads and works. @default 1, without an election */
+  readonly replicas?: number;
   /** Whether the CertificateSigningRequest controllers run: the feature gate that cert-manager has off. @default true */
   readonly csrControllers?: boolean;
   /** Where the Secrets of ClusterIssuers are. @default 'cert-manager' */

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { Given, Then, When } from '@cucumber/cucumber';
 import { pause, STAYS } from './state/eventually';
 import type { CsrWorld } from './world';
@@ -6,6 +7,20 @@ const CERTIFICATE_WRITE = { verb: 'update', resource: 'certificatesigningrequest
 
 Given(/^a lab whose engine has the feature gate (on|off)$/, async function (this: CsrWorld, gate: string) {
   await this.startAnew({ csrControllers: gate === 'on' });
+});
+
+Given(/^a lab whose engine runs as (\d+) replicas$/, async function (this: CsrWorld, replicas: string) {
+  await this.startAnew({ replicas: Number(replicas) });
+});
+
+Given('the leading replica ends', async function (this: CsrWorld) {
+  const leader = this.lab.engine?.replicas.find(({ leads }) => leads);
+  assert.ok(leader, 'no replica leads: the lab needs "a lab whose engine runs as … replicas"');
+  await leader.stop();
+});
+
+Then('one replica leads', function (this: CsrWorld) {
+  assert.equal(this.lab.engine?.replicas.filter(({ leads }) => leads).length, 1);
 });
 
 Given('the engine is stopped', async function (this: CsrWorld) {

@@ -18,13 +18,15 @@ const VERBS: Readonly<Record<string, string>> = {
 /** Subresources of a Namespace, which look like a resource inside it. */
 const OF_NAMESPACE: ReadonlySet<string> = new Set(['status', 'finalize']);
 
-// Clients ask for the same paths again and again.
+// Clients ask for the same paths again and again; a long one has a query that hardly comes twice.
 const REMEMBERED = 4096;
+const LONGEST = 512;
 
 /** As `requestInfo`, remembering what it said of the latest paths. */
 export function requestInfoReader(): (method: string, target: string) => RequestInfo {
   const known = new Map<string, RequestInfo>();
   return (method, target) => {
+    if (target.length > LONGEST) return requestInfo(method, target);
     const key = `${method} ${target}`;
     const found = known.get(key);
     if (found !== undefined) return found;

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { readBody } from '../../../base/env/body';
-import { utf8 } from '../../../base/bytes';
 import { systemClock } from '../../../base/env/node/clock';
 import { nodeCrypto } from '../../../base/env/node/crypto';
 import { systemRandom } from '../../../base/env/node/random';
+import { asAdmin } from '../../../fixtures/in-process';
 import { createApiServer } from '../server';
 
 interface Schema {
@@ -11,20 +10,13 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
 }
 
-const peer = { user: { name: 'admin', groups: ['system:masters'] } };
 const gvk = (kind: string): object => ({ group: 'example.com', version: 'v1', kind });
 
 describe('what OpenAPI says of a custom resource', () => {
   const { handle } = createApiServer({ clock: systemClock, random: systemRandom, crypto: nodeCrypto() });
 
-  async function ask(method: string, path: string, object?: object): Promise<unknown> {
-    const body = object === undefined ? {} : { body: utf8(JSON.stringify(object)) };
-    const response = await handle({ method, path, headers: { 'content-type': 'application/json' }, ...body }, peer);
-    assert.ok(response.status < 300, `${method} ${path} answered ${response.status}`);
-    return JSON.parse(new TextDecoder().decode(await readBody(response)));
-  }
-
-  const define = (kind: string, schema: object): Promise<unknown> =>
+  const ask = asAdmin(handle);
+  const define = (kind: string, schema: object): Promise<string> =>
     ask('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', {
       metadata: { name: `${kind.toLowerCase()}s.example.com` },
       spec: {
@@ -35,9 +27,9 @@ describe('what OpenAPI says of a custom resource', () => {
       },
     });
   const schema2 = async (kind: string): Promise<unknown> =>
-    ((await ask('GET', '/openapi/v2')) as { definitions: Record<string, unknown> }).definitions[`com.example.v1.${kind}`];
+    (JSON.parse(await ask('GET', '/openapi/v2')) as { definitions: Record<string, unknown> }).definitions[`com.example.v1.${kind}`];
   const schema3 = async (kind: string): Promise<Schema | undefined> => {
-    const document = await ask('GET', '/openapi/v3/apis/example.com/v1');
+    const document: unknown = JSON.parse(await ask('GET', '/openapi/v3/apis/example.com/v1'));
     return (document as { components: { schemas: Record<string, Schema> } }).components.schemas[`com.example.v1.${kind}`];
   };
 

@@ -1,3 +1,4 @@
+import type { VersionDefinition } from '../model/definition';
 import type { Cell } from '../store/cell';
 import type { Collection } from '../store/collection';
 
@@ -31,18 +32,30 @@ interface Memory {
 const MOST_LISTINGS = 8;
 const FEW = 16;
 
-const memories = new WeakMap<Collection, Memory>();
+// A changed definition of a custom resource has new versions, under which the same objects may look otherwise.
+const memories = new WeakMap<VersionDefinition, WeakMap<Collection, Memory>>();
 
 /**
  * The objects that a selection of a collection shows now. Informers that start and people who poll ask for the same whole list again and
- * again: until the collection changes, it is read and encoded once. Equal keys must select the same objects in the same version.
+ * again: until the collection changes, it is read and encoded once. Equal keys must select the same objects.
  */
-export function currentListing(collection: Collection, key: string, read: () => readonly Cell[]): Listing {
-  let memory = memories.get(collection);
-  if (memory?.revision !== collection.revision) memories.set(collection, (memory = { revision: collection.revision, listings: new Map() }));
-  const known = memory.listings.get(key);
+export function currentListing(
+  { collection, version, key }: { readonly collection: Collection; readonly version: VersionDefinition; readonly key: string },
+  read: () => readonly Cell[],
+): Listing {
+  const { listings } = memoryOf(version, collection);
+  const known = listings.get(key);
   if (known !== undefined) return known;
   const made = new Listing(read());
-  if (made.cells.length >= FEW && memory.listings.size < MOST_LISTINGS) memory.listings.set(key, made);
+  if (made.cells.length >= FEW && listings.size < MOST_LISTINGS) listings.set(key, made);
   return made;
+}
+
+function memoryOf(version: VersionDefinition, collection: Collection): Memory {
+  let ofVersion = memories.get(version);
+  if (ofVersion === undefined) memories.set(version, (ofVersion = new WeakMap()));
+  let memory = ofVersion.get(collection);
+  if (memory?.revision !== collection.revision)
+    ofVersion.set(collection, (memory = { revision: collection.revision, listings: new Map() }));
+  return memory;
 }

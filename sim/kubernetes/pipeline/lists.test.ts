@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { readBody } from '../../../base/env/body';
-import { utf8 } from '../../../base/bytes';
 import { systemClock } from '../../../base/env/node/clock';
 import { nodeCrypto } from '../../../base/env/node/crypto';
 import { systemRandom } from '../../../base/env/node/random';
+import { asAdmin } from '../../../fixtures/in-process';
 import { createApiServer } from '../server';
 
 interface List {
@@ -11,19 +10,12 @@ interface List {
   readonly items: readonly { readonly metadata: { readonly name: string }; readonly data?: object }[];
 }
 
-const peer = { user: { name: 'admin', groups: ['system:masters'] } };
 const MANY = 40;
 
 describe('a list that is asked for again', () => {
   const { handle } = createApiServer({ clock: systemClock, random: systemRandom, crypto: nodeCrypto() });
 
-  async function ask(method: string, path: string, object?: object): Promise<string> {
-    const body = object === undefined ? {} : { body: utf8(JSON.stringify(object)) };
-    const response = await handle({ method, path, headers: { 'content-type': 'application/json' }, ...body }, peer);
-    assert.ok(response.status < 300, `${method} ${path} answered ${response.status}`);
-    return new TextDecoder().decode(await readBody(response));
-  }
-
+  const ask = asAdmin(handle);
   const configMaps = (namespace: string): string => `/api/v1/namespaces/${namespace}/configmaps`;
   const list = async (path: string): Promise<List> => JSON.parse(await ask('GET', path)) as List;
   const names = ({ items }: List): string[] => items.map(({ metadata }) => metadata.name);
@@ -78,6 +70,29 @@ describe('a list that is asked for again', () => {
     assert.ok(core.items.every((item) => 'involvedObject' in item && !('regarding' in item)));
     assert.ok(modern.items.every((item) => 'regarding' in item && !('involvedObject' in item)));
     assert.deepEqual(names(core), names(modern));
+  });
+
+  it('shows custom resources as their definition is now', async () => {
+    const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+    const widgets = '/apis/example.com/v1/namespaces/default/widgets';
+    const define = (properties: object): object => ({
+      metadata: { name: 'widgets.example.com' },
+      spec: {
+        group: 'example.com',
+        scope: 'Namespaced',
+        names: { kind: 'Widget', plural: 'widgets' },
+        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object', properties } } }],
+      },
+    });
+    await ask('POST', definitions, define({ size: { type: 'integer' } }));
+    const type = { apiVersion: 'example.com/v1', kind: 'Widget' };
+    for (let i = 0; i < MANY; i++) await ask('POST', widgets, { ...type, metadata: { name: `w-${i}` } });
+    const before = await list(widgets);
+    assert.ok(before.items.length === MANY && before.items.every((item) => !('color' in item)));
+    const stored = JSON.parse(await ask('GET', `${definitions}/widgets.example.com`)) as { readonly metadata: object };
+    const coloured = define({ size: { type: 'integer' }, color: { type: 'string', default: 'blue' } });
+    await ask('PUT', `${definitions}/widgets.example.com`, { ...coloured, metadata: stored.metadata });
+    assert.ok((await list(widgets)).items.every((item) => 'color' in item));
   });
 
   it('is indented for those who want it so', async () => {

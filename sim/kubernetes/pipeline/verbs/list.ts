@@ -34,9 +34,8 @@ export function pageOf(
   const everything = selection.empty;
   const selects = (cell: Cell): boolean => everything || selection.matches(shown(cell, target.version));
   if (!exact && start === '' && limit === 0) {
-    const { group } = target.definition;
-    const key = `${group}/${target.version.version} ${prefix} ${selection.key}`;
-    const listing = currentListing(collection, key, () => selected(collection, prefix, selects));
+    const { version } = target;
+    const listing = currentListing({ collection, version, key: `${prefix} ${selection.key}` }, () => selected(collection, prefix, selects));
     return { listing, revision: call.kernel.store.revision, continue: '', remaining: undefined };
   }
   const cells: Cell[] = [];

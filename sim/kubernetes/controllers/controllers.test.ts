@@ -1,96 +1,15 @@
 import assert from 'node:assert/strict';
-import { manualClock } from '../../../base/env/manual-clock';
-import { nodeCrypto } from '../../../base/env/node/crypto';
-import { turn } from '../../../base/env/node/turn';
-import { seededRandom } from '../../../base/env/seeded-random';
-import { createClient, inProcessTransport, Resources } from '../../../kube';
-import type { GroupVersionResource, KubeClient, KubeObject, OwnerReference } from '../../../kube';
-import type { CertificateSigningRequest } from '../../../kube/types/certificates';
+import { Resources } from '../../../kube';
 import type { ClusterRole } from '../../../kube/types/rbac';
-import type { ConfigMap, Event, Namespace, Secret } from '../../../kube/types/core';
-import {
-  createCertificateRequest,
-  createSelfSignedCertificate,
-  decodePem,
-  encodePem,
-  generateSigningKey,
-  parseCertificate,
-} from '../../../pki';
-import { createApiServer } from '../server';
-import { clusterSigner, inProcessClients, startControllers } from './index';
-
-const crypto = nodeCrypto();
-
-/** An API server with its controllers, on a clock that only moves when told. */
-class Cluster {
-  readonly clock = manualClock({ start: Date.UTC(2030, 0, 1), turn });
-  readonly random = seededRandom(1);
-  readonly server = createApiServer({ clock: this.clock, random: this.random, crypto });
-  readonly admin = this.as('admin', 'system:masters');
-  readonly controllers = startControllers({
-    clock: this.clock,
-    random: this.random,
-    client: inProcessClients(this.server.handle),
-    rootCa: 'ROOT CA',
-    signer: this.signer(),
-    makeToken: ({ metadata: account }, { metadata: secret }) => `token of ${account?.name ?? ''} for ${secret?.name ?? ''}`,
-  });
-
-  as(name: string, ...groups: string[]): KubeClient {
-    const user = { name, groups: [...groups, 'system:authenticated'] };
-    return createClient(inProcessTransport(this.server.handle, { user }), { userAgent: 'test' });
-  }
-
-  private signer() {
-    const tools = { random: this.random.stream('authority'), crypto };
-    const key = generateSigningKey({ kind: 'ECDSA', curve: 'P-256' }, tools.random, crypto);
-    const validity = { notBefore: 0, notAfter: Date.UTC(2040, 0, 1) / 1000 };
-    const certificate = parseCertificate(createSelfSignedCertificate({ subject: { commonName: 'kubernetes' }, ...validity }, key, tools));
-    return clusterSigner({ authority: { certificate, key }, clock: this.clock, random: this.random, crypto });
-  }
-
-  /** Lets everybody do what they would do in so many milliseconds. */
-  pass(milliseconds = 1000): Promise<void> {
-    return this.clock.advance(milliseconds);
-  }
-
-  async exists(resource: GroupVersionResource, name: string, namespace?: string): Promise<boolean> {
-    const found = await this.admin.get(resource, name, namespace === undefined ? {} : { namespace }).catch(() => undefined);
-    return found !== undefined;
-  }
-
-  async configMap(name: string, owners: readonly OwnerReference[] = [], metadata: object = {}): Promise<ConfigMap> {
-    const object = { metadata: { name, namespace: 'default', ownerReferences: [...owners], ...metadata } };
-    return this.admin.create<ConfigMap>(Resources.configMaps, object);
-  }
-
-  async request(name: string, signerName: string, commonName: string, client = this.admin): Promise<CertificateSigningRequest> {
-    const key = generateSigningKey({ kind: 'ECDSA', curve: 'P-256' }, this.random.stream('key'), crypto);
-    const der = createCertificateRequest({ subject: { commonName, organization: ['system:nodes'] } }, key, crypto);
-    const spec = { request: btoa(encodePem('CERTIFICATE REQUEST', der)), signerName, usages: ['client auth', 'digital signature'] };
-    return client.create<CertificateSigningRequest>(Resources.certificateSigningRequests, { metadata: { name }, spec });
-  }
-
-  async approve(name: string): Promise<void> {
-    const csr = await this.csr(name);
-    const status = { conditions: [{ type: 'Approved', status: 'True', reason: 'Test', message: '' }] };
-    await this.admin.update(Resources.certificateSigningRequests, { ...csr, status }, { subresource: 'approval' });
-  }
-
-  csr(name: string): Promise<CertificateSigningRequest> {
-    return this.admin.get<CertificateSigningRequest>(Resources.certificateSigningRequests, name);
-  }
-}
-
-function owner({ metadata }: KubeObject, more: Partial<OwnerReference> = {}): OwnerReference {
-  return { apiVersion: 'v1', kind: 'ConfigMap', name: metadata?.name ?? '', uid: metadata?.uid ?? '', ...more };
-}
+import type { ConfigMap, Namespace, Secret } from '../../../kube/types/core';
+import { decodePem, parseCertificate } from '../../../pki';
+import { ControlledCluster } from '../../../fixtures/controlled-cluster';
 
 describe('built-in controllers', () => {
-  let cluster: Cluster;
+  let cluster: ControlledCluster;
 
   beforeEach(async () => {
-    cluster = new Cluster();
+    cluster = new ControlledCluster();
     await cluster.pass();
     await cluster.controllers.synced();
   });
@@ -227,87 +146,11 @@ describe('built-in controllers', () => {
       assert.deepEqual(await verbs('self'), ['get']);
     });
   });
-
-  describe('of garbage', () => {
-    const gone = (name: string) => cluster.exists(Resources.configMaps, name, 'default').then((found) => !found);
-    const remove = (name: string, propagationPolicy: string) =>
-      cluster.admin.delete(Resources.configMaps, name, { namespace: 'default', body: { propagationPolicy } });
-
-    it('delete dependents in the background, all the way down, but none that has another owner', async () => {
-      const [first, second] = [await cluster.configMap('first'), await cluster.configMap('second')];
-      const child = await cluster.configMap('child', [owner(first)]);
-      await cluster.configMap('grandchild', [owner(child)]);
-      await cluster.configMap('shared', [owner(first), owner(second)]);
-      await cluster.pass();
-      await remove('first', 'Background');
-      await cluster.pass();
-      assert.deepEqual([await gone('child'), await gone('grandchild'), await gone('shared')], [true, true, false]);
-      const { metadata } = await cluster.admin.get(Resources.configMaps, 'shared', { namespace: 'default' });
-      assert.deepEqual(metadata?.ownerReferences, [owner(second)]);
-    });
-
-    it('let the owner wait for dependents that block it in the foreground', async () => {
-      const top = await cluster.configMap('top');
-      await cluster.configMap('blocking', [owner(top, { blockOwnerDeletion: true })], { finalizers: ['ex.com/hold'] });
-      await cluster.configMap('free', [owner(top)]);
-      await cluster.pass();
-      await remove('top', 'Foreground');
-      await cluster.pass();
-      assert.deepEqual([await gone('top'), await gone('blocking'), await gone('free')], [false, false, true]);
-      const patch = { type: 'merge', body: { metadata: { finalizers: null } } } as const;
-      await cluster.admin.patch(Resources.configMaps, 'blocking', patch, { namespace: 'default' });
-      await cluster.pass();
-      assert.deepEqual([await gone('top'), await gone('blocking')], [true, true]);
-    });
-
-    it('orphan', async () => {
-      await cluster.configMap('child', [owner(await cluster.configMap('top'))]);
-      await cluster.pass();
-      await remove('top', 'Orphan');
-      await cluster.pass();
-      assert.deepEqual([await gone('top'), await gone('child')], [true, false]);
-      const { metadata } = await cluster.admin.get(Resources.configMaps, 'child', { namespace: 'default' });
-      assert.equal(metadata?.ownerReferences, undefined);
-    });
-
-    it('delete an object whose owner never was, or has another uid', async () => {
-      await cluster.configMap('real');
-      await cluster.configMap('imagined', [
-        { apiVersion: 'v1', kind: 'ConfigMap', name: 'nobody', uid: '00000000-0000-4000-8000-000000000000' },
-      ]);
-      await cluster.configMap('mistaken', [
-        { apiVersion: 'v1', kind: 'ConfigMap', name: 'real', uid: '00000000-0000-4000-8000-000000000001' },
-      ]);
-      await cluster.pass(3000);
-      assert.deepEqual([await gone('imagined'), await gone('mistaken')], [true, true]);
-    });
-
-    it('delete what names an owner in another namespace, with an event that says so', async () => {
-      await cluster.admin.create(Resources.namespaces, { metadata: { name: 'team' } });
-      const top = await cluster.configMap('top');
-      await cluster.pass();
-      await cluster.admin.create(Resources.secrets, { metadata: { name: 'stray', namespace: 'team', ownerReferences: [owner(top)] } });
-      await cluster.pass(3000);
-      assert.ok(!(await cluster.exists(Resources.secrets, 'stray', 'team')));
-      const { items } = await cluster.admin.list<Event>(Resources.events, { namespace: 'team' });
-      const uid = top.metadata?.uid ?? '';
-      assert.deepEqual(
-        items.map(({ reason, message, type }) => [type, reason, message]),
-        [
-          [
-            'Warning',
-            'OwnerRefInvalidNamespace',
-            `ownerRef [v1/ConfigMap, namespace: team, name: top, uid: ${uid}] does not exist in namespace "team"`,
-          ],
-        ],
-      );
-    });
-  });
 });
 
 describe('built-in controllers that are stopped at once', () => {
   it('end without a trace', async () => {
-    const cluster = new Cluster();
+    const cluster = new ControlledCluster();
     await cluster.controllers.stop();
     await cluster.pass(3_600_000);
     assert.deepEqual((await cluster.admin.list(Resources.serviceAccounts)).items, []);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { nodeCrypto } from '../base/env/node/crypto';
 import { nodeEnvironment } from '../base/env/node/environment';
-import { readBody } from '../base/env/body';
 import { createCertificateRequest, encodePem, generateSigningKey } from '../pki';
 import { createVaultServer, type PkiRole, type VaultServer } from '../sim/upstreams/vault';
+import { askBoth, configurePki } from './both-vaults';
 import { describeWithClient } from './find';
-import { startOpenBao, type OpenBao } from './openbao-process';
+import { ROOT, startOpenBao, type OpenBao } from './openbao-process';
 
 const PORT = 32_211;
 const HOUR = 3600;
@@ -22,10 +22,7 @@ const ROLES: Readonly<Record<string, PkiRole>> = {
 const APP = { role_id: 'csrlab-role', secret_id: 'csrlab-secret' };
 
 async function configure(bao: OpenBao): Promise<void> {
-  await bao.ask('POST', 'sys/mounts/pki', { type: 'pki', config: { max_lease_ttl: '87600h' } });
-  await bao.ask('POST', 'pki/root/generate/internal', { common_name: 'test root', ttl: '87600h', key_type: 'ec', key_bits: 256 });
-  for (const [name, role] of Object.entries(ROLES)) await bao.ask('POST', `pki/roles/${name}`, role);
-  await bao.ask('POST', 'sys/policies/acl/signer', { policy: 'path "pki/sign/*" { capabilities = ["update"] }' });
+  await configurePki(bao, ROLES);
   await bao.ask('POST', 'auth/token/create', { id: 'signer-token', policies: ['signer'], ttl: '1h', renewable: true });
   for (const type of ['approle', 'kubernetes', 'cert']) await bao.ask('POST', `sys/auth/${type}`, { type });
   await bao.ask('POST', 'auth/approle/role/csrlab', { token_policies: ['signer'], token_ttl: '1h' });
@@ -50,7 +47,6 @@ function double(): VaultServer {
   });
 }
 
-const ROOT = 'csrlab-root';
 const SIGNER = 'signer-token';
 const crypto = nodeCrypto();
 const { random } = nodeEnvironment();
@@ -149,13 +145,8 @@ describeWithClient('OpenBao, path by path', 'bao', (file) => {
   for (const [method, path, body, token = ''] of CALLS) {
     const shown = JSON.stringify(body ?? null).replace(/-----BEGIN[^"]*/g, 'PEM');
     it(`${method} ${path} ${shown} with ${token === '' ? 'no token' : token} is answered as by the simulated Vault`, async () => {
-      const real = await bao.ask(method, path, body, token);
-      const headers = token === '' ? {} : { 'x-vault-token': token };
-      const sent = body === undefined ? {} : { body: Buffer.from(JSON.stringify(body)) };
-      const response = await vault.handle({ method, path: `/v1/${path}`, headers, ...sent }, {});
-      const text = Buffer.from(await readBody(response)).toString();
-      const simulated: unknown = text === '' ? undefined : JSON.parse(text);
-      assert.deepEqual([response.status, shape(simulated)], [real.status, shape(real.body)]);
+      const { real, simulated } = await askBoth({ bao, vault }, { method, path, body, token });
+      assert.deepEqual([simulated.status, shape(simulated.body)], [real.status, shape(real.body)]);
     });
   }
 });

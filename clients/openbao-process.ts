@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { systemNetwork } from '../base/env/node/network';
 import { readBody } from '../base/env/body';
 
-const TOKEN = 'csrlab-root';
+/** The root token of both. */
+export const ROOT = 'csrlab-root';
 
 export interface VaultAnswer {
   readonly status: number;
@@ -20,12 +21,12 @@ const START = 15_000;
 
 export async function startOpenBao(file: string, port: number): Promise<OpenBao> {
   const address = `127.0.0.1:${port}`;
-  const flags = ['server', '-dev', `-dev-root-token-id=${TOKEN}`, `-dev-listen-address=${address}`, '-dev-no-store-token'];
+  const flags = ['server', '-dev', `-dev-root-token-id=${ROOT}`, `-dev-listen-address=${address}`, '-dev-no-store-token'];
   const child = spawn(file, flags, { stdio: 'ignore', env: { PATH: process.env.PATH, HOME: '/nonexistent' } });
   const url = `http://${address}`;
   const bao: OpenBao = {
     url,
-    ask: (method, path, body, token = TOKEN) => askVault(url, { method, path, body, token }),
+    ask: (method, path, body, token = ROOT) => askVault(url, { method, path, body, token }),
     stop: () => child.kill(),
   };
   const end = Date.now() + START;

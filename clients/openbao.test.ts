@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { nodeCrypto } from '../base/env/node/crypto';
 import { nodeEnvironment } from '../base/env/node/environment';
-import { readBody } from '../base/env/body';
 import type { KubeObject } from '../kube';
 import type { CertificateSigningRequest } from '../kube/types/certificates';
 import { startLab, type Lab } from '../lab';
 import { createCertificateRequest, decodeCertificates, encodePem, formatName, generateSigningKey } from '../pki';
 import { createVaultServer, type PkiRole, type VaultServer } from '../sim/upstreams/vault';
+import { askBoth, configurePki } from './both-vaults';
 import { describeWithClient } from './find';
-import { startOpenBao, type OpenBao } from './openbao-process';
+import { ROOT, startOpenBao, type OpenBao } from './openbao-process';
 
 const PORT = 32_210;
 const HOUR = 3600;
@@ -30,10 +30,7 @@ const ROLES: Readonly<Record<string, PkiRole>> = {
 };
 
 async function configure(bao: OpenBao): Promise<void> {
-  await bao.ask('POST', 'sys/mounts/pki', { type: 'pki', config: { max_lease_ttl: '87600h' } });
-  await bao.ask('POST', 'pki/root/generate/internal', { common_name: 'test root', ttl: '87600h', key_type: 'ec', key_bits: 256 });
-  for (const [name, role] of Object.entries(ROLES)) await bao.ask('POST', `pki/roles/${name}`, role);
-  await bao.ask('POST', 'sys/policies/acl/signer', { policy: 'path "pki/sign/*" { capabilities = ["update"] }' });
+  await configurePki(bao, ROLES);
   await bao.ask('POST', 'auth/token/create', { id: 'signer-token', policies: ['signer'] });
 }
 
@@ -112,7 +109,7 @@ function double(): VaultServer {
     config: {
       pki: { pki: { roles: ROLES, rootOnly: true, lifetime: 87_600 * HOUR, maxTtl: 87_600 * HOUR } },
       policies: { signer: ['pki/sign/*'] },
-      tokens: { 'csrlab-root': { policies: ['root'], ttl: 0 }, 'signer-token': { policies: ['signer'] } },
+      tokens: { [ROOT]: { policies: ['root'], ttl: 0 }, 'signer-token': { policies: ['signer'] } },
     },
   });
 }
@@ -127,13 +124,10 @@ describeWithClient('OpenBao', 'bao', (file) => {
   });
   after(() => bao.stop());
 
-  for (const [title, path, body, token = 'csrlab-root'] of CALLS) {
+  for (const [title, path, body, token] of CALLS) {
     it(`${title}, as the simulated Vault does`, async () => {
-      const real = await bao.ask('POST', path, body, token);
-      const headers = token === '' ? {} : { 'x-vault-token': token };
-      const response = await vault.handle({ method: 'POST', path: `/v1/${path}`, headers, body: Buffer.from(JSON.stringify(body)) }, {});
-      const simulated = JSON.parse(Buffer.from(await readBody(response)).toString()) as unknown;
-      assert.deepEqual([response.status, shape(simulated)], [real.status, shape(real.body)]);
+      const { real, simulated } = await askBoth({ bao, vault }, { path, body, token });
+      assert.deepEqual([simulated.status, shape(simulated.body)], [real.status, shape(real.body)]);
     });
   }
 

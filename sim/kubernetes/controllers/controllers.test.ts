@@ -3,18 +3,11 @@ import { Resources } from '../../../kube';
 import type { ClusterRole } from '../../../kube/types/rbac';
 import type { ConfigMap, Namespace, Secret } from '../../../kube/types/core';
 import { decodePem, parseCertificate } from '../../../pki';
-import { ControlledCluster } from '../../../fixtures/controlled-cluster';
+import { ControlledCluster, useCluster } from '../../../fixtures/controlled-cluster';
 
 describe('built-in controllers', () => {
   let cluster: ControlledCluster;
-
-  beforeEach(async () => {
-    cluster = new ControlledCluster();
-    await cluster.pass();
-    await cluster.controllers.synced();
-  });
-
-  afterEach(() => cluster.controllers.stop());
+  useCluster((made) => (cluster = made));
 
   describe('of namespaces', () => {
     it('furnish a new one with a default account and the root CA, and restore both', async () => {

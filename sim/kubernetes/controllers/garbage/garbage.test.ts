@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Resources } from '../../../../kube';
 import type { KubeObject, OwnerReference } from '../../../../kube';
 import type { Event } from '../../../../kube/types/core';
-import { ControlledCluster } from '../../../../fixtures/controlled-cluster';
+import { useCluster, type ControlledCluster } from '../../../../fixtures/controlled-cluster';
 
 function owner({ metadata }: KubeObject, more: Partial<OwnerReference> = {}): OwnerReference {
   return { apiVersion: 'v1', kind: 'ConfigMap', name: metadata?.name ?? '', uid: metadata?.uid ?? '', ...more };
@@ -10,14 +10,7 @@ function owner({ metadata }: KubeObject, more: Partial<OwnerReference> = {}): Ow
 
 describe('built-in controllers of garbage', () => {
   let cluster: ControlledCluster;
-
-  beforeEach(async () => {
-    cluster = new ControlledCluster();
-    await cluster.pass();
-    await cluster.controllers.synced();
-  });
-
-  afterEach(() => cluster.controllers.stop());
+  useCluster((made) => (cluster = made));
 
   const gone = (name: string) => cluster.exists(Resources.configMaps, name, 'default').then((found) => !found);
   const remove = (name: string, propagationPolicy: string) =>

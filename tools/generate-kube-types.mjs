@@ -12,7 +12,6 @@ const GROUPS = {
   ],
   authentication: ['authentication.k8s.io/v1', ['TokenReview', 'TokenRequest', 'SelfSubjectReview']],
   coordination: ['coordination.k8s.io/v1', ['Lease']],
-  events: ['events.k8s.io/v1', ['Event']],
   apiextensions: ['apiextensions.k8s.io/v1', ['CustomResourceDefinition']],
   networking: ['networking.k8s.io/v1', ['Ingress']],
 };

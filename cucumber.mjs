@@ -3,8 +3,9 @@ export default {
   require: ['steps/cucumber.ts'],
   format: ['summary'],
   formatOptions: { snippetInterface: 'async-await' },
-  // Over sockets, as everybody else speaks to an API server.
-  worldParameters: { lab: { https: {} } },
+  // Over sockets, as everybody else speaks to an API server. Steps that wait move the clock: back-offs of seconds pass in milliseconds, and a
+  // busy machine cannot make a scenario miss its time.
+  worldParameters: { lab: { https: {}, clock: 'manual' } },
   strict: true,
   publishQuiet: true,
 };

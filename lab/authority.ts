@@ -34,16 +34,17 @@ export interface ClusterAuthority {
 }
 
 interface Tools {
-  readonly clock: Clock;
+  /** Of all who look at the certificates, and who need not agree: the lab's, and that of whoever connects to its sockets. */
+  readonly clocks: readonly Pick<Clock, 'now'>[];
   readonly random: Random;
   readonly crypto: CryptoPort;
 }
 
 /** The cluster's own CA, as kubeadm makes one: it signs the server, its users, and requests for `kubernetes.io/*` signers. */
-export function createClusterAuthority({ clock, random, crypto }: Tools, hosts: readonly string[]): ClusterAuthority {
+export function createClusterAuthority({ clocks, random, crypto }: Tools, hosts: readonly string[]): ClusterAuthority {
   const tools = { random: random.stream('cluster-authority'), crypto };
-  const now = Math.floor(clock.now() / 1000);
-  const validity = { notBefore: now - BACKDATED, notAfter: now + 10 * YEAR };
+  const times = clocks.map((clock) => Math.floor(clock.now() / 1000));
+  const validity = { notBefore: Math.min(...times) - BACKDATED, notAfter: Math.max(...times) + 10 * YEAR };
   const rootKey = generateSigningKey(P256, tools.random, crypto);
   const root = createSelfSignedCertificate({ subject: { commonName: 'kubernetes' }, ...validity }, rootKey, tools);
   const authority = { certificate: parseCertificate(root), key: rootKey };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
+import { systemNetwork } from '../base/env/node/network';
 import { startLab, type Lab, type LabOptions } from './index';
 
 const SIGNER = 'issuers.cert-manager.io/sandbox.my-issuer';
@@ -161,6 +162,14 @@ describe('the request log', () => {
         () => lab.requests.expect({ verb: 'create', resource: 'certificatesigningrequests', user: 'bob', name: 'web' }),
         /nothing matched .*; nearest was create certificatesigningrequests web by alice \(201\), which differs in user/,
       );
+    }));
+});
+
+describe('a lab over HTTPS', () => {
+  it('is trusted by clients whose clock is another one', () =>
+    withLab({ clock: 'manual', https: {}, signers: false }, async (lab) => {
+      const answer = await systemNetwork().fetch({ method: 'GET', url: `${lab.server}/readyz`, tls: { ca: lab.caCertificate } });
+      assert.equal(answer.status, 200);
     }));
 });
 

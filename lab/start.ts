@@ -1,4 +1,5 @@
 import { awake } from '../base/env/node/awake';
+import { systemClock } from '../base/env/node/clock';
 import { turn } from '../base/env/node/turn';
 import { createClient, createRestMapper, inProcessTransport, type KubeClient } from '../kube';
 import { writeKubeConfig } from '../kube/kubeconfig';
@@ -38,7 +39,8 @@ async function start(options: LabOptions): Promise<Lab> {
   const { clock, random } = environment;
   const { https, clusterResourceNamespace = 'cert-manager', log = () => undefined } = options;
   const host = https?.host ?? '127.0.0.1';
-  const authority = createClusterAuthority({ clock, random, crypto }, [host]);
+  const clocks = https === undefined ? [clock] : [clock, systemClock];
+  const authority = createClusterAuthority({ clocks, random, crypto }, [host]);
   const chaos = options.chaos === undefined ? undefined : { ...options.chaos, random: random.stream('chaos'), log };
   const faults = new Faults(clock, chaos);
   const requests = new RequestLog();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Given, Then, When } from '@cucumber/cucumber';
-import { pause, STAYS } from './state/eventually';
+import { patiently, pause, STAYS } from './state/eventually';
 import type { CsrWorld } from './world';
 
 const CERTIFICATE_WRITE = { verb: 'update', resource: 'certificatesigningrequests/status' };
@@ -16,7 +16,7 @@ Given(/^a lab whose engine runs as (\d+) replicas$/, async function (this: CsrWo
 Given('the leading replica ends', async function (this: CsrWorld) {
   const leader = this.lab.engine?.replicas.find(({ leads }) => leads);
   assert.ok(leader, 'no replica leads: the lab needs "a lab whose engine runs as … replicas"');
-  await leader.stop();
+  await patiently(leader.stop());
 });
 
 Then('one replica leads', function (this: CsrWorld) {
@@ -24,11 +24,11 @@ Then('one replica leads', function (this: CsrWorld) {
 });
 
 Given('the engine is stopped', async function (this: CsrWorld) {
-  await this.lab.engine?.stop();
+  await patiently(this.lab.engine?.stop() ?? Promise.resolve());
 });
 
 When('the engine is started again', async function (this: CsrWorld) {
-  await this.lab.engine?.start();
+  await patiently(this.lab.engine?.start() ?? Promise.resolve());
 });
 
 Given('the next write of a certificate meets a conflict', function (this: CsrWorld) {

@@ -1,6 +1,7 @@
 import { After, Before, Status, setDefaultTimeout, setWorldConstructor, World } from '@cucumber/cucumber';
 import type { Lab, LabOptions } from '../lab';
 import { repeating, seeded } from '../lab/frameworks/seed';
+import { patiently } from './state/eventually';
 import { Scenario } from './state/scenario';
 import type { Approvals } from './state/approvals';
 import type { ApproverUnderTest } from './state/approver-under-test';
@@ -65,7 +66,7 @@ export class CsrWorld extends World<WorldParameters> {
 
   /** Another lab in place of this one, before anything is in it. @throws Error where the features are held against a real cluster */
   async startAnew(lab: LabOptions): Promise<void> {
-    await this.lab.stop();
+    await patiently(this.lab.stop());
     this.current = new Scenario(await startTarget({ lab: { ...this.options, ...lab } }));
   }
 
@@ -84,7 +85,7 @@ export class CsrWorld extends World<WorldParameters> {
       this.attach(JSON.stringify(trial.record), RECORD_MEDIA_TYPE);
       await trial.cleanUp();
     }
-    await this.current?.target.stop();
+    if (this.current !== undefined) await patiently(this.current.target.stop());
   }
 }
 

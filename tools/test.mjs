@@ -1,5 +1,5 @@
 // npm test: formatter, lint, types, units, features and real clients, all of them even when one fails. `node tools/test.mjs units features`
-// runs only those. Clients and features wait for clocks more than they compute, so the other stages run beside them, and yield to them.
+// runs only those. Clients wait for clocks more than they compute, so the other stages run beside them, and yield to them.
 // Ends with `N passed, N failed`, and `N skipped` for tests whose client is not on this machine, each named above with its reason.
 import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -14,14 +14,14 @@ const STAGES = [
   { name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
   { name: 'types', command: ['tsc', '--noEmit'] },
   { name: 'units', command: ['mocha', '--parallel', '--jobs', '2', '--reporter', 'tools/count-reporter.cjs'] },
-  { name: 'features', command: ['cucumber-js', '--format', './tools/count-formatter.cjs:.cache/features.txt'], lane: 'features' },
-  { name: 'clients', command: ['mocha', '--reporter', 'tools/count-reporter.cjs', '--config', '.mocharc.clients.json'], lane: 'clients' },
+  { name: 'features', command: ['cucumber-js', '--format', './tools/count-formatter.cjs:.cache/features.txt'] },
+  { name: 'clients', command: ['mocha', '--reporter', 'tools/count-reporter.cjs', '--config', '.mocharc.clients.json'], ahead: true },
 ];
 
 mkdirSync('.cache', { recursive: true });
 const only = process.argv.slice(2);
 const wanted = STAGES.filter(({ name }) => only.length === 0 || only.includes(name));
-const lanes = [undefined, 'features', 'clients'].map((name) => wanted.filter(({ lane }) => lane === name));
+const lanes = [wanted.filter(({ ahead }) => ahead !== true), wanted.filter(({ ahead }) => ahead === true)];
 const total = { passed: 0, failed: 0, notRun: [] };
 await Promise.all(lanes.map(runAll));
 
@@ -43,7 +43,7 @@ async function runAll(stages) {
 }
 
 /** What it printed comes when it has ended, since others run beside it; until then it grows in .cache. */
-async function run({ name, command: [tool, ...args], lane }) {
+async function run({ name, command: [tool, ...args], ahead }) {
   const start = Date.now();
   const [countsFile, logFile] = [`.cache/${name}-counts.json`, `.cache/${name}.log`];
   rmSync(countsFile, { force: true });
@@ -53,7 +53,7 @@ async function run({ name, command: [tool, ...args], lane }) {
     stdio: ['ignore', log, log],
     env: { ...process.env, CSRLAB_COUNTS: countsFile },
   });
-  if (lane === undefined && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  if (ahead !== true && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   const [status] = await once(child, 'close');
   log.end();
   // A stage without counts of its own is one check; one that broke off before counting is one failure.

@@ -22,6 +22,16 @@ export function pause(milliseconds: number): Promise<void> {
   return pass(milliseconds);
 }
 
+/** Waits for something that may itself wait for time to pass, such as the end of what is under way. */
+export async function patiently<T>(work: Promise<T>): Promise<T> {
+  let over = false;
+  const settled = work.finally(() => (over = true));
+  // Whoever awaits it below hears of a failure.
+  settled.catch(() => undefined);
+  while (!over) await pause(PAUSE);
+  return settled;
+}
+
 type Pass = (milliseconds: number) => Promise<void>;
 
 const forReal: Pass = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
